@@ -1,0 +1,226 @@
+// The settings of a till: typed, with defaults, each declared once.
+
+package import Values
+package import Wire
+
+/// All settings, each with its value or its default (protocol.md, "Defaults of a fresh store").
+package struct Settings: Equatable, Sendable {
+  package private(set) var till = "T1"
+  package private(set) var shopName = "Our shop"
+  package private(set) var shopAddress: [String] = []
+  package private(set) var shopTaxNumber: String?
+  package private(set) var receiptFooter = ["Thank you"]
+  package private(set) var currency = Currency.eur
+  package private(set) var taxIncluded = true
+  package private(set) var taxRounding = PriceRules.TaxRounding.receipt
+  package private(set) var taxClasses = [
+    "standard": Rate(milliPercent: 20_000), "reduced": Rate(milliPercent: 5_500),
+    "zero": Rate(milliPercent: 0),
+  ]
+  package private(set) var cashStep: Int64 = 1
+  package private(set) var closeHour = 0
+  package private(set) var mergeRepeats = false
+  /// What was set, as JSON; the rest has its default.
+  package private(set) var explicit: [String: AnyJSON] = [:]
+
+  package init() {}
+
+  /// The rules a sale that opens now is calculated by.
+  package var rules: PriceRules {
+    PriceRules(
+      currency: currency, taxIncluded: taxIncluded, taxRounding: taxRounding, cashStep: cashStep)
+  }
+
+  /// One setting: its key, what it is for, how its value is read and written.
+  package struct Declaration: Sendable {
+    package let key: String
+    package let purpose: String
+    /// What a value must be, in words.
+    package let expects: String
+    /// Whether it may change while a shift is open.
+    package let anytime: Bool
+    let read: @Sendable (Settings) -> AnyJSON
+    /// False for a value that is not what the setting takes.
+    let write: @Sendable (inout Settings, AnyJSON) -> Bool
+  }
+
+  package static let declarations: [Declaration] = [
+    Declaration(
+      key: "till.id", purpose: "The till's name, in front of each receipt number.",
+      expects: "1 to 8 letters or digits", anytime: false,
+      read: { .string($0.till) },
+      write: { settings, value in
+        guard case .string(let text) = value, (1...8).contains(text.utf8.count),
+          text.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 })
+        else { return false }
+        settings.till = text
+        return true
+      }),
+    Declaration(
+      key: "shop.name", purpose: "The first line of each receipt.", expects: "a line of text",
+      anytime: true, read: { .string($0.shopName) },
+      write: { settings, value in
+        guard let text = line(value) else { return false }
+        settings.shopName = text
+        return true
+      }),
+    Declaration(
+      key: "shop.address", purpose: "The lines below the shop's name.",
+      expects: "a list of lines", anytime: true,
+      read: { .array($0.shopAddress.map(AnyJSON.string)) },
+      write: { settings, value in
+        guard let lines = lines(value) else { return false }
+        settings.shopAddress = lines
+        return true
+      }),
+    Declaration(
+      key: "shop.tax_number", purpose: "The shop's tax number, on each receipt.",
+      expects: "a line of text, or null for none", anytime: true,
+      read: { $0.shopTaxNumber.map(AnyJSON.string) ?? .null },
+      write: { settings, value in
+        if value == .null {
+          settings.shopTaxNumber = nil
+          return true
+        }
+        guard let text = line(value) else { return false }
+        settings.shopTaxNumber = text
+        return true
+      }),
+    Declaration(
+      key: "receipt.footer", purpose: "The last lines of each receipt.",
+      expects: "a list of lines", anytime: true,
+      read: { .array($0.receiptFooter.map(AnyJSON.string)) },
+      write: { settings, value in
+        guard let lines = lines(value) else { return false }
+        settings.receiptFooter = lines
+        return true
+      }),
+    Declaration(
+      key: "currency", purpose: "What the till sells in.", expects: "an ISO 4217 code",
+      anytime: false, read: { .string($0.currency.code) },
+      write: { settings, value in
+        guard case .string(let code) = value, let currency = Currency(code: code) else {
+          return false
+        }
+        settings.currency = currency
+        return true
+      }),
+    Declaration(
+      key: "tax.included", purpose: "Whether prices include tax.", expects: "true or false",
+      anytime: false, read: { .boolean($0.taxIncluded) },
+      write: { settings, value in
+        guard case .boolean(let flag) = value else { return false }
+        settings.taxIncluded = flag
+        return true
+      }),
+    Declaration(
+      key: "tax.rounding", purpose: "Whether tax is rounded once a receipt and rate, or once a line.",
+      expects: #""receipt" or "line""#, anytime: false,
+      read: { .string($0.taxRounding.rawValue) },
+      write: { settings, value in
+        guard case .string(let word) = value,
+          let rounding = PriceRules.TaxRounding(rawValue: word)
+        else { return false }
+        settings.taxRounding = rounding
+        return true
+      }),
+    Declaration(
+      key: "tax.classes", purpose: "The tax classes and their rates.",
+      expects: "an object of 1 to 32 rates from 0 to 100000 thousandths of a percent",
+      anytime: false,
+      read: {
+        .object($0.taxClasses.mapValues { .integer(Int64($0.milliPercent)) })
+      },
+      write: { settings, value in
+        guard case .object(let fields) = value, (1...32).contains(fields.count) else {
+          return false
+        }
+        var classes: [String: Rate] = [:]
+        for (name, rate) in fields {
+          guard case .integer(let milli) = rate, (0...100_000).contains(milli),
+            (1...Limits.code).contains(name.count)
+          else { return false }
+          classes[name] = Rate(milliPercent: Int32(milli))
+        }
+        settings.taxClasses = classes
+        return true
+      }),
+    Declaration(
+      key: "cash.step", purpose: "The smallest amount paid in cash, in minor units.",
+      expects: "a whole number from 1 to 10000", anytime: false,
+      read: { .integer($0.cashStep) },
+      write: { settings, value in
+        guard case .integer(let step) = value, (1...10_000).contains(step) else { return false }
+        settings.cashStep = step
+        return true
+      }),
+    Declaration(
+      key: "day.close_hour", purpose: "A shift opened before this hour counts in the day before.",
+      expects: "a whole number from 0 to 23", anytime: true,
+      read: { .integer(Int64($0.closeHour)) },
+      write: { settings, value in
+        guard case .integer(let hour) = value, (0...23).contains(hour) else { return false }
+        settings.closeHour = Int(hour)
+        return true
+      }),
+    Declaration(
+      key: "sale.merge_repeats",
+      purpose: "Whether the same product again raises the last line's quantity.",
+      expects: "true or false", anytime: true, read: { .boolean($0.mergeRepeats) },
+      write: { settings, value in
+        guard case .boolean(let flag) = value else { return false }
+        settings.mergeRepeats = flag
+        return true
+      }),
+  ]
+
+  private static func line(_ value: AnyJSON) -> String? {
+    guard case .string(let text) = value else { return nil }
+    return try? ProductText.line(text, field: "value", limit: Limits.text)
+  }
+
+  private static func lines(_ value: AnyJSON) -> [String]? {
+    guard case .array(let values) = value, values.count <= 10 else { return nil }
+    let lines = values.compactMap(line)
+    return lines.count == values.count ? lines : nil
+  }
+}
+
+extension Settings {
+  /// The value that a setting has now.
+  package func value(of declaration: Declaration) -> AnyJSON { declaration.read(self) }
+
+  /// The event that sets a value, or takes the default back for nil.
+  package func decide(
+    key: String, value: AnyJSON?, shiftIsOpen: Bool
+  ) throws(ConfigRefusal) -> ConfigEvent {
+    guard let declaration = Self.declarations.first(where: { $0.key == key }) else {
+      throw .unknownKey(key)
+    }
+    guard declaration.anytime || !shiftIsOpen else { throw .shiftOpen(key: key) }
+    var trial = self
+    if let value, !declaration.write(&trial, value) {
+      throw .value(key: key, expected: declaration.expects)
+    }
+    return .changed(.init(key: key, value: value, was: explicit[key]))
+  }
+
+  /// Takes a stored value over; a key or value of a newer till changes nothing.
+  package mutating func evolve(_ event: ConfigEvent) {
+    guard case .changed(let change) = event else { return }
+    set(change.key, change.value)
+  }
+
+  /// The settings that stored rows make.
+  package init(rows: [SettingRow]) {
+    self.init()
+    for row in rows { set(row.key, row.value.map(AnyJSON.value)) }
+  }
+
+  private mutating func set(_ key: String, _ value: AnyJSON?) {
+    guard let declaration = Self.declarations.first(where: { $0.key == key }) else { return }
+    let value = value ?? declaration.read(Settings())
+    guard declaration.write(&self, value) else { return }
+    explicit[key] = value == declaration.read(Settings()) ? nil : value
+  }
+}
