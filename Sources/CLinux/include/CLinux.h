@@ -1,0 +1,30 @@
+// What Swift cannot import from the C library: function-like macros, variadic functions and
+// struct ucred. One function per macro, no policy.
+#ifndef TILLD_CLINUX_H
+#define TILLD_CLINUX_H
+
+#include <linux/input.h>
+#include <stdint.h>
+#include <sys/eventfd.h>
+#include <sys/types.h>
+
+/// struct ucred, which Swift cannot import: what SO_PEERCRED (unix(7)) answers.
+struct clinux_ucred {
+  pid_t pid;
+  uid_t uid;
+  gid_t gid;
+};
+
+/// EVIOCGRAB (linux/input.h): exclusive use of an input device. Returns 0, or -1 with errno.
+int clinux_evdev_grab(int fd, int grab);
+
+/// EVIOCSCLOCKID (linux/input.h): stamp events with the given clock. Returns 0, or -1 with errno.
+int clinux_evdev_clock(int fd, int clock);
+
+/// EVIOCSMASK (linux/input.h): deliver no event of the given type. Returns 0, or -1 with errno.
+int clinux_evdev_silence(int fd, uint32_t type);
+
+/// pthread_setname_np(3): names the calling thread; the kernel keeps 15 bytes. Returns 0 or an errno.
+int clinux_name_thread(const char *name);
+
+#endif

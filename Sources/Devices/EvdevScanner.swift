@@ -1,0 +1,107 @@
+// A scanner that types like a keyboard: read alone, on its own thread (libevdev).
+
+package import Scanner
+
+/// A paired keyboard scanner at an input node.
+///
+/// Grabs the node, so that no other program sees the keys. A scanner that is not there, or goes
+/// away, is looked for once a second until `stop`.
+package final class EvdevScanner: ScannerReader {
+  package let id: String
+  private let path: String
+  private let framing: KeyBurst.Framing
+  private let report: ReportSink
+  private let wait: StoppableWait?
+  private let thread = DeviceThread(name: "scanner")
+
+  private static let retryMilliseconds: Int64 = 1_000
+
+  /// The scanner at `path`, best a link that a udev rule keeps, since `eventN` changes.
+  package init(
+    path: String, id: String,
+    framing: KeyBurst.Framing = .terminated(patienceMicroseconds: 1_000_000),
+    report: @escaping ReportSink
+  ) {
+    self.id = id
+    self.path = path
+    self.framing = framing
+    self.report = report
+    self.wait = try? StoppableWait()
+  }
+
+  package func start() {
+    let started = thread.start { [self] in run() }
+    if !started { tell(.failed, "the system has no thread left") }
+  }
+
+  package func stop() {
+    wait?.stop()
+    thread.join()
+  }
+
+  private func run() {
+    guard let wait else { return tell(.failed, "the system has no descriptor left") }
+    guard let layout = KeyLayout() else { return tell(.failed, "the package xkb-data is missing") }
+    var last: InputNode.Fault?
+    repeat {
+      do {
+        let node = try InputNode(grabbing: path)
+        last = nil
+        tell(.ready, nil)
+        layout.reset()
+        try read(node, ScannerKeyboard(layout: layout, framing: framing), wait)
+        return
+      } catch {
+        if error != last { tell(error.isAbsence ? .absent : .failed, error.description) }
+        last = error
+      }
+    } while wait.wait(on: nil, milliseconds: Self.retryMilliseconds) == .timedOut
+  }
+
+  /// Reads until a stop.
+  ///
+  /// - Throws: when the node is gone; a scan under way is then rejected first.
+  private func read(
+    _ node: InputNode, _ start: ScannerKeyboard, _ wait: StoppableWait
+  ) throws(InputNode.Fault) {
+    var keyboard = start
+    var isDegraded = false
+    while true {
+      let now = MonotonicClock.microseconds()
+      let milliseconds = keyboard.deadline.map { max(0, $0 - now) / 1_000 + 1 }
+      switch wait.wait(on: node.descriptor, milliseconds: milliseconds) {
+      case .stopped:
+        return
+      case .timedOut:
+        // Only now: while events wait in the ring, time has not passed for the scanner.
+        tell(keyboard.timePassed(to: MonotonicClock.microseconds()), &isDegraded)
+      case .input:
+        do {
+          while let event = try node.next() {
+            tell(keyboard.receive(event, now: MonotonicClock.microseconds()), &isDegraded)
+          }
+        } catch {
+          tell(keyboard.unplugged(), &isDegraded)
+          throw error
+        }
+      }
+    }
+  }
+
+  private func tell(_ outcome: KeyBurst.Outcome, _ isDegraded: inout Bool) {
+    switch outcome {
+    case .nothing: break
+    case .scan(let raw):
+      if isDegraded { tell(.ready, nil) }
+      isDegraded = false
+      report(.scanned(device: id, raw: raw, at: MonotonicClock.milliseconds()))
+    case .rejected(let rejection):
+      isDegraded = true
+      tell(.degraded, "scan again: the last scan was incomplete (\(rejection.rawValue))")
+    }
+  }
+
+  private func tell(_ condition: Condition, _ why: String?) {
+    report(.state(DeviceState(id: id, kind: .scanner, condition: condition, why: why)))
+  }
+}

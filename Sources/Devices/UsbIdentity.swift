@@ -1,0 +1,47 @@
+// How a USB device is told from every other, across unplugging and restarts.
+
+internal import Glibc
+
+/// The lasting name of a device on the USB bus.
+///
+/// Two models of one kind without a serial number differ only by their port, and some makers give
+/// every device the same serial number: so all four parts count.
+package struct UsbIdentity: Hashable, Sendable {
+  package let vendor: UInt16
+  package let product: UInt16
+  /// The serial number the device tells, or nil.
+  package let serial: String?
+  /// The port as sysfs names it: bus, `-`, and the hubs' ports with dots between, as in `1-2.3`.
+  package let port: String
+
+  package init(vendor: UInt16, product: UInt16, serial: String?, port: String) {
+    self.vendor = vendor
+    self.product = product
+    self.serial = serial
+    self.port = port
+  }
+
+  /// `vid:pid:serial:port`, hexadecimal of four digits; the serial part may be empty.
+  package var text: String {
+    "\(Self.hex(vendor)):\(Self.hex(product)):\(serial ?? ""):\(port)"
+  }
+
+  private static func hex(_ number: UInt16) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  /// The serial number as the kernel read it when the device was plugged in, or nil.
+  ///
+  /// Read from sysfs and not from the device: opening it needs rights and may disturb a job.
+  static func serial(atPort port: String, sysfs: String = "/sys") -> String? {
+    let descriptor = open("\(sysfs)/bus/usb/devices/\(port)/serial", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: 256)
+    let count = read(descriptor, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    let text = String(decoding: buffer[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return text.isEmpty ? nil : text
+  }
+}
