@@ -1,0 +1,45 @@
+// The names of the files of a store, and what is done with them before the database is opened.
+
+internal import Values
+
+/// The files in a store's directory.
+struct StoreFiles: Sendable {
+  let directory: String
+
+  var database: String { directory + "/till.db" }
+  var journal: String { database + "-wal" }
+  /// Who this installation is: never part of a backup.
+  var install: String { directory + "/install-id" }
+  /// Room that can be given back when the medium is full.
+  var reserve: String { directory + "/reserve" }
+  /// Left behind by a run that met a failing medium.
+  var marker: String { directory + "/storage-failed" }
+  /// Views that are being redrawn for an audit.
+  var scratch: String { directory + "/audit.db" }
+
+  static let reserveBytes: Int64 = 32 << 20
+
+  /// The sixteen bytes of `install`, made at random if the file is missing.
+  func installID() throws(StoreFault) -> [UInt8] {
+    if let bytes = try Medium.read(install, limit: 17), bytes.count == 16 { return bytes }
+    var random = SystemRandomNumberGenerator()
+    let id = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
+    try Medium.write(id, to: install + ".new")
+    try Medium.move(install + ".new", to: install, in: directory)
+    return id
+  }
+
+  /// Takes the reserve where there is much more room than that.
+  func takeReserve() {
+    guard Medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }
+    _ = Medium.reserve(Self.reserveBytes, at: reserve)
+  }
+
+  /// Has the database read from the disk again if the medium failed in the last run; true if so.
+  func distrustCacheAfterFailure() -> Bool {
+    guard Medium.size(of: marker) != nil else { return false }
+    Medium.dropCache(of: database)
+    Medium.dropCache(of: journal)
+    return true
+  }
+}
