@@ -134,7 +134,7 @@ let package = Package(
       name: "DevicesTests", dependencies: ["Values", "ESCPOS", "Scanner", "Devices"],
       swiftSettings: strict),
     .testTarget(
-      name: "TilldTests", dependencies: ["Values", "Wire", "Domains", "TillTestKit"],
+      name: "TilldTests", dependencies: ["Values", "Wire", "TillLoop", "tilld"],
       swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]

@@ -35,7 +35,8 @@ package struct LinearSymbol: Hashable, Sendable {
       return nil
     }
     let brace = UInt8(ascii: "{")
-    let payload = [brace, UInt8(ascii: "B")] + data.flatMap { $0 == brace ? [brace, brace] : [$0] }
+    let payload =
+      [brace, UInt8(ascii: "B")] + data.flatMap { $0 == brace ? [brace, brace] : [$0] }
     self.init(kind: .code128, payload: payload)
   }
 

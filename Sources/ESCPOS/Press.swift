@@ -44,8 +44,7 @@ struct Press {
       cells = []
       dotsUsed = 0
     case .text(let bytes): for byte in bytes { put(character(for: byte)) }
-    case .tab:
-      repeat { put(" ") } while !cells.count.isMultiple(of: 8)
+    case .tab: tab()
     case .lineFeed: endLine()
     case .bold(let bold): settings.style = settings.style.with(bold: bold)
     case .underline(let underline): settings.style = settings.style.with(underline: underline)
@@ -98,6 +97,15 @@ struct Press {
     dotsUsed += width
   }
 
+  /// Moves to the next stop, every eight characters of the size at hand; ignored where the line
+  /// has none left (Epson TM-T88III specification, HT).
+  private mutating func tab() {
+    let width = profile.cellDots(settings.style.font) * settings.style.width
+    let gap = 8 - cells.count % 8
+    guard dotsUsed + gap * width <= profile.dotsPerLine else { return }
+    for _ in 0..<gap { put(" ") }
+  }
+
   private mutating func endLine() {
     let tallest = cells.map { $0.style.font.heightDots * $0.style.height }.max() ?? 0
     let line = Page.Line(
@@ -132,8 +140,9 @@ struct Press {
     }
   }
 
-  /// A frame in place of the QR code. Its side is that of the smallest version at correction level
-  /// medium, estimated as half of all modules being data.
+  /// A frame in place of the QR code.
+  ///
+  /// Its side is that of the smallest version at correction level medium, estimated as half of all modules being data.
   private mutating func qr() {
     flush()
     var side = 21

@@ -13,7 +13,9 @@ package struct PrinterStatus: Sendable, Equatable {
   package var hasUnrecoverableError = false
   /// An error that passes by itself: hot head.
   package var hasPassingError = false
-  /// The level of connector pin 3. Which level means an open drawer is calibrated at each till.
+  /// The level of connector pin 3.
+  ///
+  /// Which level means an open drawer is calibrated at each till.
   package var isDrawerPinHigh = false
 
   package init() {}
@@ -61,6 +63,8 @@ package enum StatusQuestion: UInt8, CaseIterable, Sendable {
   case printer = 1
   case offlineCause, error, paper
 
-  /// The bytes to send. Send them between jobs only, one question at a time.
+  /// The bytes to send.
+  ///
+  /// Send them between jobs only, one question at a time.
   package var bytes: [UInt8] { [Control.dle, Control.eot, rawValue] }
 }

@@ -99,9 +99,8 @@ extension Database {
   func first<T>(
     _ sql: String, _ arguments: StatementArguments = [], read: (Row) throws -> T
   ) throws -> T? {
-    let statement = try cachedStatement(sql: sql)
-    let rows = try Row.fetchCursor(statement, arguments: arguments)
-    // A row is read from its statement, which the cursor resets when it is released.
+    let rows = try Row.fetchCursor(try cachedStatement(sql: sql), arguments: arguments)
+    // The row is a view of the cursor's statement, which the end of the cursor resets.
     return try withExtendedLifetime(rows) { try rows.next().map(read) }
   }
 

@@ -35,38 +35,37 @@ package final class ImportScratch: Sendable {
 
   deinit { discard() }
 
-  /// Adds a checked row, unless its SKU or one of its barcodes is another row's already.
+  /// Adds a checked row under a number of its own, unless its SKU or one of its barcodes is another row's already.
   ///
   /// - Returns: the error that keeps the row out, naming the row that came first; nil if it is in.
   package func add(
     _ product: Product, row: Int64, mapping: ImportMapping
   ) throws(ImportScratchFault) -> ImportError? {
     try access { db in
-      let sameSKU = try db.first("SELECT row FROM product WHERE sku = ?", [product.sku]) {
-        try $0.integer(0)
-      }
-      if let sameSKU {
+      try db.run(
+        "INSERT OR IGNORE INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+        [row, product.sku] + Self.content(product))
+      guard db.changesCount == 1 else {
+        let first = try db.first("SELECT row FROM product WHERE sku = ?", [product.sku]) {
+          try $0.integer(0)
+        }
         return ImportError(
           row: row, column: mapping.column(of: .sku), value: product.sku,
-          reason: "row \(sameSKU) has the same SKU")
+          reason: "row \(first ?? row) has the same SKU")
       }
-      for code in product.barcodes {
+      for (index, code) in product.barcodes.enumerated() {
+        try db.run("INSERT OR IGNORE INTO barcode VALUES (?, ?)", [code, row])
+        guard db.changesCount == 0 else { continue }
+        try Self.withdraw(row, codes: product.barcodes.prefix(index), db)
         let owner = try db.first(
           """
           SELECT product.row, product.sku FROM barcode JOIN product ON product.row = barcode.row
           WHERE barcode.key = ?
           """, [code]
-        ) { (row: try $0.integer(0), sku: try $0.text(1)) }
-        guard let owner else { continue }
+        ) { "row \(try $0.integer(0)), product \(try $0.text(1))," }
         return ImportError(
           row: row, column: mapping.codeColumn, value: code,
-          reason: "row \(owner.row), product \(owner.sku), has the same barcode")
-      }
-      try db.run(
-        "INSERT INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        [row, product.sku] + Self.content(product))
-      for code in product.barcodes {
-        try db.run("INSERT INTO barcode VALUES (?, ?)", [code, row])
+          reason: "\(owner ?? "another row") has the same barcode")
       }
       return nil
     }
@@ -139,6 +138,12 @@ package final class ImportScratch: Sendable {
   package func discard() {
     try? queue.close()
     try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Takes back a row that turned out to be in conflict; without a journal nothing else can.
+  private static func withdraw(_ row: Int64, codes: some Sequence<String>, _ db: Database) throws {
+    try db.run("DELETE FROM product WHERE row = ?", [row])
+    for code in codes { try db.run("DELETE FROM barcode WHERE key = ?", [code]) }
   }
 
   /// A product's barcode that another product of the catalogue owns, and that product's SKU.

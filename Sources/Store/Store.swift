@@ -111,7 +111,10 @@ package final class Store: Sendable {
   /// Commits what waits, empties the journal, closes the file and ends the thread.
   ///
   /// Never called on the writer's thread.
-  package func stop() { writer.stop() }
+  package func stop() {
+    writer.stop()
+    lock.release()
+  }
 
   /// Drops all views and draws them again from the events, whole or not at all; before `start`.
   ///

@@ -2,7 +2,8 @@
 
 internal import Glibc
 
-/// The lock of a store's directory (flock(2)); it ends with the process, however that ends.
+/// The lock of a store's directory (flock(2)); it ends with the process, however
+/// that ends.
 final class StoreLock: Sendable {
   private let file: Int32
 
@@ -27,4 +28,7 @@ final class StoreLock: Sendable {
   }
 
   deinit { close(file) }
+
+  /// Lets the next process have the store; it may be called more than once.
+  func release() { flock(file, LOCK_UN) }
 }

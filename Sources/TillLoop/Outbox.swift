@@ -87,6 +87,9 @@ struct Outbox: Sendable {
     waiting.removeValue(forKey: number)?.reply
   }
 
+  /// When the first of the answers that wait has waited long enough.
+  var nextDeadline: Int64? { waiting.values.map(\.deadline).min() }
+
   mutating func overdue(at boot: Int64) -> [PendingReply] {
     let late = waiting.filter { $0.value.deadline <= boot }.sorted { $0.key < $1.key }
     for (number, _) in late { waiting[number] = nil }

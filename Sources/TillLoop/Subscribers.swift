@@ -29,6 +29,8 @@ struct Client: Sendable {
   var name: String?
   var subscriptions: [Subscription] = []
   var lastSubscription = 0
+  /// The batch of its last write: what it reads next must show that write.
+  var lastBatch: Int64 = 0
   /// Events and bytes that were handed to the server and have not left yet.
   var waitingEvents = 0
   var waitingBytes = 0

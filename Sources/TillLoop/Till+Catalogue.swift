@@ -81,17 +81,18 @@ extension Till {
   }
 
   func show(_ call: Call, _ params: SaleGet.Params, _ work: inout Work) throws {
-    guard let id = params.sale ?? books.current else {
+    guard let id = params.sale ?? shown.current else {
       throw Fault(.notFound, kind: "no_such_sale", "No sale is open.", field: "sale")
     }
-    // What is shown must be durable: an unanswered change of this sale is waited for.
-    if books.orders[id] != nil { try wait(for: lastBatch) }
-    answer(call, SaleResult(sale: try order(id, work.facts).view), &work)
+    if let order = shown.orders[id] {
+      answer(call, SaleResult(sale: order.view), &work)
+      return
+    }
+    answer(call, SaleResult(sale: try storedOrder(id, work.facts).view), &work)
   }
 
   func show(_ call: Call, _ params: ConfigGet.Params, _ work: inout Work) throws {
-    try wait(for: lastBatch)
-    let views = books.settings.views.filter { params.key == nil || $0.key == params.key }
+    let views = shown.settings.views.filter { params.key == nil || $0.key == params.key }
     guard !views.isEmpty else { throw ConfigRefusal.unknownKey(params.key ?? "") }
     answer(call, ConfigGet.Result(settings: views), &work)
   }
@@ -105,7 +106,7 @@ extension Till {
     answer(
       call,
       SessionHello.Result(
-        proto: 1, till: books.settings.till, boot: boot, head: committedPosition,
+        proto: 1, till: shown.settings.till, boot: boot, head: committedPosition,
         role: call.peer.role,
         limits: .init(line: Limits.lineBytes, queue: Limits.subscriberEvents)), &work)
   }
@@ -114,9 +115,9 @@ extension Till {
 
   func status() -> TillStatus.Result {
     TillStatus.Result(
-      till: books.settings.till,
-      state: storageLow ? "storage_low" : books.shift == nil ? "closed" : "selling",
-      shift: books.shift?.id, sale: books.current.flatMap { books.orders[$0]?.view },
+      till: shown.settings.till,
+      state: storageLow ? "storage_low" : shown.shift == nil ? "closed" : "selling",
+      shift: shown.shift?.id, sale: shown.current.flatMap { shown.orders[$0]?.view },
       devices: deviceViews, printing: outbox.printing, head: committedPosition,
       clock: clock.quality == .trusted ? "trusted" : "untrusted", version: version)
   }

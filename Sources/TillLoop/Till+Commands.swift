@@ -46,6 +46,7 @@ extension Till {
     if sabotage.contains(.answerBeforeCommit) {
       send(call.connection, reply.line(.unverified), &work)
     } else {
+      clients[call.connection]?.lastBatch = lastBatch + 1
       draft.held.append(.reply(reply, afterKick: outcome.kickJob(order)))
     }
   }

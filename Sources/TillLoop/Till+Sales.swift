@@ -12,6 +12,11 @@ extension Till {
   func order(_ id: ID, _ facts: any Facts) throws -> Order {
     if let order = books.orders[id] { return order }
     if let batch = finishing[id] { try wait(for: batch) }
+    return try storedOrder(id, facts)
+  }
+
+  /// The sale as the store has it.
+  func storedOrder(_ id: ID, _ facts: any Facts) throws -> Order {
     guard let order = try Order.fold(try facts.events(of: Stream(.order, id))) else {
       throw Fault(.notFound, kind: "no_such_sale", "There is no sale \(id).", field: "sale")
     }

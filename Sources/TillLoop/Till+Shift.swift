@@ -77,10 +77,12 @@ extension Till {
   }
 
   func reportX(_ call: Call, _ work: inout Work) throws {
-    let shift = try openShift()
+    guard let shift = shown.shift else { throw OutletRefusal.noOpenShift }
+    let hash = try work.facts.event(at: committedPosition)?.hash ?? .zero
     let report = try shift.report(
-      ReportMark(at: Timestamp(milliseconds: work.effective), head: position, hash: head.hash))
-    let text = Paper.report(report, .x, books.settings).document().text()
+      ReportMark(
+        at: Timestamp(milliseconds: work.effective), head: committedPosition, hash: hash))
+    let text = Paper.report(report, .x, shown.settings).document().text()
     answer(call, ReportResult(report, text: text), &work)
   }
 }

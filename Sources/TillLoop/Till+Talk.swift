@@ -43,6 +43,7 @@ extension Till {
           "\(handler.card.name) needs the right to \(handler.card.right.rawValue), which the role "
             + "\(client.peer.role.rawValue) has not.", retry: .afterApproval)
       }
+      if !handler.card.isWrite { try wait(for: client.lastBatch) }
       try handler.run(&self, call, &work)
     } catch let interruption as Interruption {
       throw interruption

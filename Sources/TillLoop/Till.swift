@@ -9,6 +9,8 @@ internal import Wire
 /// The till: everything it holds in memory, advanced by `step`.
 package struct Till: Sendable {
   package internal(set) var books: Books
+  /// The books as they are durable: what is shown to anybody.
+  var shown: Books
   /// The last position given out; what is durable may be behind.
   package internal(set) var position: Int64
   package internal(set) var head: ChainHead
@@ -33,7 +35,7 @@ package struct Till: Sendable {
   /// The last position that is durable.
   var committedPosition: Int64
   /// What to do once a batch is durable, in order of batches.
-  var held: [(batch: Int64, position: Int64, then: [Held])] = []
+  var held: [(batch: Int64, position: Int64, books: Books, then: [Held])] = []
   /// Commands on their way to the disk.
   var pendingCommands: [ID: (request: Digest, batch: Int64)] = [:]
   /// The batch after which lookups of products and copies say what was last decided.
@@ -59,6 +61,7 @@ package struct Till: Sendable {
     _ recovery: Recovery, now: Now, seed: UInt64, version: String, sabotage: Set<Sabotage> = []
   ) throws {
     books = try Books(recovery)
+    shown = books
     position = recovery.position
     committedPosition = recovery.position
     head = recovery.head
@@ -198,7 +201,7 @@ package struct Till: Sendable {
     if let command = draft.command, !sabotage.contains(.skipDeduplication) {
       pendingCommands[command.id] = (command.request, lastBatch)
     }
-    held.append((lastBatch, position, draft.held))
+    held.append((lastBatch, position, books, draft.held))
     work.effects.append(
       .append(
         Batch(
@@ -213,6 +216,7 @@ package struct Till: Sendable {
     held.removeFirst(count)
     for entry in ready {
       committedPosition = max(committedPosition, entry.position)
+      shown = entry.books
       for then in entry.then { perform(then, &work) }
     }
     pendingCommands = pendingCommands.filter { $0.value.batch > batch }
@@ -284,10 +288,11 @@ package struct Till: Sendable {
     for reply in outbox.overdue(at: work.now.boot) {
       send(reply.connection, reply.line(.unverified), &work)
     }
-    guard work.now.boot >= nextTick else { return }
-    nextTick = work.now.boot + 10_000
-    broadcast("tick", Notice.Head(head: committedPosition), &work)
-    work.effects.append(.wake(atBoot: nextTick))
+    if work.now.boot >= nextTick {
+      nextTick = work.now.boot + 10_000
+      broadcast("tick", Notice.Head(head: committedPosition), &work)
+    }
+    work.effects.append(.wake(atBoot: min(nextTick, outbox.nextDeadline ?? nextTick)))
   }
 }
 

@@ -8,9 +8,9 @@ package enum Limits {
   package static let subscriberEvents = 1_024
   package static let subscriberBytes = 1_048_576
   /// Requests of one connection that may wait to be looked at.
-  package static let requestsPerConnection = 256
+  package static let requestsPerConnection = 64
   /// Bytes of answers that one connection may leave unread before it is read no further.
-  package static let unreadAnswerBytes = 4_194_304
+  package static let unreadAnswerBytes = 262_144
   /// Connections at one time.
   package static let connections = 4_096
   /// Long reads that may wait for their thread.

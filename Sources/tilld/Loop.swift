@@ -29,7 +29,8 @@ actor Loop {
   private var lobby = Lobby()
   private var isDraining = false
   private var isScheduled = false
-  private var isFlushing = false
+  /// Channels that something was written to since they were last flushed.
+  private var unflushed: [any Channel] = []
   private var lines: [Connection: Line] = [:]
   private var lastConnection: Int64 = 0
   private var alarm: (boot: Int64, scheduled: Scheduled<Void>)?
@@ -39,7 +40,6 @@ actor Loop {
     let channel: any Channel
     var unsentBytes = 0
     var isPaused = false
-    var needsFlush = false
   }
 
   /// How many lines are taken before the thread looks at its sockets again.
@@ -222,21 +222,17 @@ actor Loop {
   private func send(_ bytes: [UInt8], to connection: Connection, _ isEvent: Bool) {
     guard let channel = lines[connection]?.channel else { return }
     lines[connection]?.unsentBytes += bytes.count
-    lines[connection]?.needsFlush = true
+    unflushed.append(channel)
     let count = bytes.count
     channel.write(ByteBuffer(bytes: bytes)).assumeIsolated().whenComplete { _ in
       self.assumeIsolated { $0.sent(count, to: connection, isEvent) }
     }
-    if !isDraining, !isFlushing { flush() }
   }
 
   private func flush() {
-    isFlushing = true
-    for (connection, line) in lines where line.needsFlush {
-      lines[connection]?.needsFlush = false
-      line.channel.flush()
-    }
-    isFlushing = false
+    let channels = unflushed
+    unflushed.removeAll(keepingCapacity: true)
+    for channel in channels { channel.flush() }
   }
 
   private func sent(_ count: Int, to connection: Connection, _ isEvent: Bool) {

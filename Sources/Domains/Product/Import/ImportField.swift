@@ -44,7 +44,9 @@ package enum ImportField: String, CaseIterable, Sendable {
 extension String {
   /// The text without outer white space.
   var trimmed: String {
-    guard let first, let last, first.isWhitespace || last.isWhitespace else { return self }
+    guard let first = utf8.first, let last = utf8.last else { return self }
+    // Most cells begin and end with a visible ASCII character.
+    if (33...126).contains(first), (33...126).contains(last) { return self }
     let inner = drop(while: \.isWhitespace)
     guard let end = inner.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(inner[...end])

@@ -116,10 +116,10 @@ package struct ImportMapping: Equatable, Sendable {
     }
   }
 
-  /// Reads a field from a column with one of its usual names that no other field is read from.
+  /// Reads a field from a column with one of its usual names, unless another field is that column.
   private mutating func guess(_ field: ImportField) throws(ImportFault) {
     let used = sources.values.flatMap { source -> [Int] in
-      if case .columns(let indices) = source { indices } else { [] }
+      if case .columns(let indices) = source, indices.count == 1 { indices } else { [] }
     }
     for name in field.usualNames {
       guard let index = try index(of: name, for: field), !used.contains(index) else { continue }

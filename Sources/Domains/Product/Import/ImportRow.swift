@@ -58,11 +58,12 @@ package struct ImportRow: Sendable {
     let (codes, codeErrors) = codes(mapping)
     errors += codeErrors
 
-    let sku = text(.sku)
+    let sku = text(.sku).isEmpty ? ImportText.number(of: codes.first) : text(.sku)
+    // Real catalogues hold products that nobody named; they sell under their number.
+    let name = ImportText.singleLine(text(.name))
     let taxClass = text(.taxClass)
     let draft = ProductDraft(
-      sku: sku.isEmpty ? ImportText.number(of: codes.first) : sku,
-      name: ImportText.singleLine(text(.name)),
+      sku: sku, name: name.isEmpty ? sku : name,
       barcodes: codeErrors.isEmpty ? codes : [], price: Money(minor ?? 0, currency),
       taxClass: taxClass.isEmpty ? "standard" : taxClass, category: text(.category).nonEmpty,
       unit: text(.unit).nonEmpty, active: active ?? true)

@@ -1,0 +1,95 @@
+# Everything that can be done with tilld, from a bare Debian 12 with a Swift 6 toolchain.
+# `make` alone lists the targets.
+
+SWIFT_NEEDED = 6.2
+JOBS ?= 2
+DATA ?= ../shared/data
+RUN ?= $(CURDIR)/run
+CHECKS = --explicit-target-dependency-import-check error
+export SWIFT_BACKTRACE = enable=no
+
+PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
+  libzint-dev zlib1g-dev libsqlite3-dev pkg-config gcc libc6-dev python3 socat sqlite3
+
+.PHONY: help deps swift build release run test test-unit test-live crash flood badinput replay \
+  bench format lint clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make run        builds, starts a till with virtual devices and a demo shop, sells a basket
+run: release
+	@scripts/run "$(RUN)"
+
+## make test       installs what is missing and runs every test
+test: deps lint test-unit test-live
+
+## make test-unit  the tests of the Swift package
+test-unit: deps
+	swift build -j $(JOBS) --build-tests $(CHECKS)
+	swift test --skip-build
+
+## make test-live  the real daemon from outside: crashes, floods, bad input, real baskets
+test-live: build release
+	Tests/Live/all --data "$(DATA)" --debug .build/debug --release .build/release
+
+## make crash N=200         kills the daemon N times while it sells
+crash: release
+	python3 Tests/Live/crash.py --cycles $(or $(N),200) --tilld .build/release/tilld
+
+## make flood      a thousand idle and fifty flooding clients beside a sale
+flood: release
+	python3 Tests/Live/flood.py --tilld .build/release/tilld
+
+## make badinput   everything that can be sent wrong, and what the till answers
+badinput: build
+	python3 Tests/Live/badinput.py --tilld .build/debug/tilld
+
+## make replay     imports real products, sells all real baskets, compares every total
+replay: release
+	python3 Tests/Live/replay.py --all --data "$(DATA)" --tilld .build/release/tilld \
+	  --till .build/release/till
+
+## make bench      durable commits, lookups, search, start-up and memory beside bare C
+bench: release
+	swift build -c release -j $(JOBS) --product tillbench
+	python3 Benchmarks/bench.py --bin .build/release $(BENCH)
+
+## make build      everything, for debugging
+build: deps
+	swift build -j $(JOBS) $(CHECKS)
+
+## make release    tilld and till, optimised
+release: deps
+	swift build -c release -j $(JOBS) --product tilld
+	swift build -c release -j $(JOBS) --product till
+
+## make deps       installs Debian packages that are missing, by name
+deps: swift
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' \
+	    || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  $$sudo apt-get update -q && \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q --no-install-recommends $$missing; \
+	fi
+
+swift:
+	@found=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -1); \
+	if [ -z "$$found" ] || [ "$$(printf '%s\n%s\n' $(SWIFT_NEEDED) "$$found" | sort -V | head -1)" \
+	  != "$(SWIFT_NEEDED)" ]; then \
+	  echo "tilld needs Swift $(SWIFT_NEEDED) or later (found: $${found:-none}); see https://swift.org/install" >&2; \
+	  exit 1; fi
+
+## make format     writes every Swift file as .swift-format says
+format: swift
+	swift format format -i -r -p Sources Tests Package.swift
+
+## make lint       refuses a Swift file that is not written so
+lint: swift
+	swift format lint --strict -r -p Sources Tests Package.swift
+
+## make clean      forgets everything that was built, and the demo shop
+clean:
+	rm -rf .build .build-* "$(RUN)"

@@ -1,0 +1,56 @@
+// How the till and its devices are.
+
+internal import ArgumentParser
+internal import Domains
+internal import Values
+internal import Wire
+
+/// `till status`.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: TillStatus.summary)
+
+  @OptionGroup var common: Common
+
+  func run() throws {
+    try common.show(TillStatus.self, NoParams()) { status in
+      var lines = [
+        "till      \(status.till), \(status.state)",
+        "shift     \(status.shift?.description ?? "none; open one with till shift open --float 100.00")",
+        "journal   \(status.head) events",
+        "clock     \(status.clock)",
+        "version   \(status.version)",
+      ]
+      if status.printing > 0 {
+        lines.append("printing  \(status.printing) jobs wait; see till receipt jobs")
+      }
+      lines += ["", "devices"] + DeviceText.lines(status.devices)
+      if let sale = status.sale { lines += [""] + SaleText.lines(sale) }
+      return lines
+    }
+  }
+}
+
+/// `till devices`.
+struct DevicesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "devices", abstract: DeviceList.summary)
+
+  @OptionGroup var common: Common
+
+  func run() throws {
+    try common.show(DeviceList.self, NoParams()) { DeviceText.lines($0.devices) }
+  }
+}
+
+/// Devices in words.
+enum DeviceText {
+  static func lines(_ devices: [DeviceView]) -> [String] {
+    guard !devices.isEmpty else { return ["no device yet; plug one in, then till doctor"] }
+    var table = Table(("id", .left), ("kind", .left), ("state", .left), ("why", .left))
+    for device in devices {
+      table.add(device.id, device.kind, device.state, device.why ?? "")
+    }
+    return table.lines
+  }
+}
