@@ -1,3 +1,4 @@
+// The functions that CLinux.h declares: one line of C each, no policy.
 #define _GNU_SOURCE
 #include "CLinux.h"
 #include <pthread.h>

@@ -142,7 +142,8 @@ struct Press {
 
   /// A frame in place of the QR code.
   ///
-  /// Its side is that of the smallest version at correction level medium, estimated as half of all modules being data.
+  /// Its side is that of the smallest version at correction level medium, estimated as half of
+  /// all modules being data.
   private mutating func qr() {
     flush()
     var side = 21

@@ -1,4 +1,4 @@
-// What is on a piece of paper, before anyone knows how wide it is. It is laid out in Typesetter.swift.
+// What is on a piece of paper, before anyone knows how wide it is. Typesetter.swift lays it out.
 
 package import ESCPOS
 

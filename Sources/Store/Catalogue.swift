@@ -13,10 +13,14 @@ enum Catalogue {
     """
 
   /// True where the row `p`, whose import is `i`, is the one in force of its SKU.
+  ///
+  /// Where nothing waits to be purged a SKU has one applied row, and the others need no look.
   static let isInForce = """
-    (i.rank IS NOT NULL AND NOT EXISTS (
-      SELECT 1 FROM product q JOIN import j ON j.gen = q.gen
-      WHERE q.sku = p.sku AND q.gen <> p.gen AND j.rank > i.rank))
+    (i.rank IS NOT NULL AND (
+      NOT EXISTS (SELECT 1 FROM import WHERE unpurged IS NOT NULL)
+      OR NOT EXISTS (
+        SELECT 1 FROM product q JOIN import j ON j.gen = q.gen
+        WHERE q.sku = p.sku AND q.gen <> p.gen AND j.rank > i.rank)))
     """
 
   static func product(_ row: Row) throws(Unreadable) -> Product {
@@ -31,7 +35,7 @@ enum Catalogue {
     try db.first(
       """
       SELECT \(columns) FROM product p JOIN import i ON i.gen = p.gen
-      WHERE p.sku = ? AND i.rank IS NOT NULL ORDER BY i.rank DESC LIMIT 1
+      WHERE p.sku = ? AND \(isInForce)
       """, [sku], read: product)
   }
 
@@ -50,7 +54,7 @@ enum Catalogue {
     let row = try db.first(
       """
       SELECT p.id, p.name FROM product p JOIN import i ON i.gen = p.gen
-      WHERE p.sku = ? AND i.rank IS NOT NULL ORDER BY i.rank DESC LIMIT 1
+      WHERE p.sku = ? AND \(isInForce)
       """, [product.sku], read: named)
     if let row {
       try update(row, to: product, in: db)

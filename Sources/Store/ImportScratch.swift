@@ -35,7 +35,7 @@ package final class ImportScratch: Sendable {
 
   deinit { discard() }
 
-  /// Adds a checked row under a number of its own, unless its SKU or one of its barcodes is another row's already.
+  /// Adds a checked row, unless its SKU or one of its barcodes is another row's already.
   ///
   /// - Returns: the error that keeps the row out, naming the row that came first; nil if it is in.
   package func add(

@@ -86,6 +86,7 @@ enum Schema {
       gen INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,
       state TEXT NOT NULL CHECK (state IN ('staged', 'applied', 'abandoned')),
       rank INTEGER, first INTEGER NOT NULL, last INTEGER, unpurged INTEGER) STRICT;
+    CREATE INDEX import_unpurged ON import(unpurged) WHERE unpurged IS NOT NULL;
     INSERT INTO import(gen, id, state, rank, first) VALUES (0, zeroblob(16), 'applied', 0, 1);
     CREATE TABLE product(
       id INTEGER PRIMARY KEY AUTOINCREMENT, sku TEXT NOT NULL,

@@ -7,8 +7,7 @@ internal import GRDB
 internal import Values
 
 extension StoreReader {
-  /// How many candidates are ranked together, and how many windows one page looks through.
-  private static let window = 256
+  /// How many windows one page looks through.
   private static let windowsPerPage = 64
 
   package func search(
@@ -33,7 +32,7 @@ extension StoreReader {
           page.next = place.text
           return page
         }
-        guard let last = hits.last, hits.count == Self.window else { return page }
+        guard let last = hits.last, hits.count == words.window else { return page }
         place = Place(row: last.row, offset: 0)
         if page.items.count == limit { break }
       }
@@ -57,9 +56,9 @@ extension StoreReader {
   ) throws -> [(row: Int64, product: Product?)] {
     let candidates =
       words.isBlank
-      ? "SELECT id FROM product WHERE ?1 IS NULL AND id > ?2 ORDER BY id LIMIT \(window)"
+      ? "SELECT id FROM product WHERE ?1 IS NULL AND id > ?2 ORDER BY id LIMIT \(words.window)"
       : "SELECT rowid AS id FROM search WHERE search MATCH ?1 AND rowid > ?2 "
-        + "ORDER BY rowid LIMIT \(window)"
+        + "ORDER BY rowid LIMIT \(words.window)"
     return try db.all(
       """
       SELECT \(Catalogue.columns), p.id, p.active AND \(Catalogue.isInForce)
@@ -110,6 +109,9 @@ struct SearchWords {
     folded = words.map(Self.folded)
     isBlank = query.allSatisfy(\.isWhitespace)
   }
+
+  /// How many candidates are ranked together, or read together where nothing is ranked.
+  var window: Int { isBlank ? 32 : 256 }
 
   /// Each word as a quoted prefix; all of them must be found.
   var expression: String { words.map { "\"\($0)\" *" }.joined(separator: " AND ") }

@@ -25,7 +25,8 @@ package struct Chronometer: Sendable {
   ///
   /// - Returns: the time to work with, in Unix milliseconds.
   package mutating func observe(_ now: Now) -> Int64 {
-    let expected = anchor.map { $0.wall + (now.boot - $0.boot) } ?? max(last.milliseconds, Self.buildDate)
+    let expected =
+      anchor.map { $0.wall + (now.boot - $0.boot) } ?? max(last.milliseconds, Self.buildDate)
     let moved = anchor != nil && abs(now.wall - expected) > Self.tolerance
     let past = now.wall < Self.buildDate || now.wall + Self.tolerance < last.milliseconds
     if moved || past {

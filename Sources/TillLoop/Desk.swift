@@ -107,7 +107,8 @@ package struct Desk {
   private static func check(_ path: String) throws(Fault) {
     guard path.hasPrefix("/"), !path.utf8.contains(0) else {
       throw Fault(
-        .invalid, kind: "invalid_path", "A path begins with a slash; the daemon has its own folder.",
+        .invalid, kind: "invalid_path",
+        "A path begins with a slash; the daemon has its own folder.",
         field: "path")
     }
   }

@@ -1,8 +1,8 @@
 // Which method is served by what: the one table of the daemon. Discovery reads it too.
 
-package import Wire
 internal import Domains
 internal import Values
+package import Wire
 
 /// A method and what serves it.
 package struct Handler: Sendable {
@@ -110,7 +110,8 @@ package struct Handler: Sendable {
     _ body: @escaping @Sendable (inout Till, Call, M.Params, inout Till.Work) throws -> Void
   ) {
     card = MethodCard(method)
-    run = { till, call, work in try body(&till, call, try call.request.params(M.Params.self), &work) }
+    run = { till, call, work in try body(&till, call, try call.request.params(M.Params.self), &work)
+    }
   }
 
   /// A method that looks, and answers at once.

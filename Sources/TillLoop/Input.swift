@@ -61,7 +61,9 @@ package enum Input: Sendable {
   case tick
 }
 
-/// What the loop wants done. None of it has happened when `step` returns.
+/// What the loop wants done.
+///
+/// None of it has happened when `step` returns.
 package enum Effect: Sendable {
   /// Make this durable; `Input.committed` says when it is.
   case append(Batch)

@@ -56,7 +56,9 @@ enum Notice {
     let prev: Int64
     let event: EventView
 
-    private enum Keys: String, CodingKey { case sub, prev, seq, type, v, by, at, subject, rev, data }
+    private enum Keys: String, CodingKey {
+      case sub, prev, seq, type, v, by, at, subject, rev, data
+    }
 
     func encode(to encoder: any Encoder) throws {
       var object = encoder.container(keyedBy: Keys.self)

@@ -52,7 +52,7 @@ extension Till {
     if params.path != nil, !call.peer.role.has(.administer) {
       throw Fault(
         .forbidden, kind: "forbidden",
-        "A path is read with the daemon's rights, so only an administrator may name one; send rows.",
+        "A path is read with the daemon's rights: only an administrator may name one; send rows.",
         retry: .afterApproval, field: "path")
     }
     try wait(for: lookupBatch)

@@ -71,7 +71,8 @@ extension Till {
         .rule, kind: "card_number", "That is a payment card, not a product; it was not stored.",
         field: "code")
     } catch {
-      throw Fault(.invalid, kind: "invalid_code", "The code cannot be read: \(error).", field: "code")
+      throw Fault(
+        .invalid, kind: "invalid_code", "The code cannot be read: \(error).", field: "code")
     }
     guard scan.payload.count <= Limits.text else {
       throw Fault(
@@ -115,7 +116,8 @@ extension Till {
     guard let rate = books.settings.taxClasses[product.taxClass] else {
       throw Fault(
         .rule, kind: "unknown_tax_class",
-        "\(product.name) has the tax class \(product.taxClass), which is not set up: see tax.classes.")
+        "\(product.name) has the tax class \(product.taxClass), which tax.classes does not list."
+      )
     }
     return product.lineItem(code: code, rate: rate)
   }
@@ -188,6 +190,9 @@ extension Till {
     var order = try order(id, facts)
     try order.check(revision: params.rev)
     try order.checkPayable()
+    guard order.rules.currency == shift.float.currency else {
+      throw OrderRefusal.wrongCurrency(order.rules.currency, expected: shift.float.currency)
+    }
     guard let tender = Tender(rawValue: params.tender) else {
       throw PaymentRefusal.unknownTender(params.tender)
     }
@@ -252,12 +257,14 @@ extension Till {
     do {
       scan = try Scan(raw)
     } catch {
-      refuseScan(device, kind: "invalid_code", "The scan cannot be used: \(error).", code: nil, &work)
+      refuseScan(
+        device, kind: "invalid_code", "The scan cannot be used: \(error).", code: nil, &work)
       return
     }
     broadcast(
       "scan.read",
-      Notice.ScanRead(code: scan.payload, symbology: scan.symbology?.rawValue, device: device), &work)
+      Notice.ScanRead(code: scan.payload, symbology: scan.symbology?.rawValue, device: device),
+      &work)
     do {
       var draft = Draft(
         self, now: work.now, effective: work.effective, actor: "scanner:\(device)")

@@ -54,7 +54,9 @@ extension Till {
         difference: count.difference))
   }
 
-  /// Closing adds nothing up: the sums are kept with every sale. An open sale is parked.
+  /// Closing adds nothing up: the sums are kept with every sale.
+  ///
+  /// An open sale is parked.
   func closeShift(_ draft: inout Draft) throws -> Outcome {
     let shift = try openShift()
     for order in books.orders.values.sorted(by: { $0.id < $1.id }) where order.state == .open {

@@ -192,7 +192,9 @@ extension Till {
   private static let historyWindow = 256
 
   mutating func readHistory(for connection: Connection, _ work: inout Work) {
-    guard let client = clients[connection], client.waitingEvents < Self.historyWindow else { return }
+    guard let client = clients[connection], client.waitingEvents < Self.historyWindow,
+      client.waitingBytes < Limits.subscriberBytes / 2
+    else { return }
     for index in client.subscriptions.indices {
       let subscription = client.subscriptions[index]
       guard let from = subscription.catchingUp, !subscription.isReading else { continue }
@@ -211,6 +213,10 @@ extension Till {
     clients[connection]?.subscriptions[index].isReading = false
     var reached = after
     for event in events where event.position <= committedPosition {
+      // Events of imports are large: a window is bounded by bytes as well.
+      guard let waiting = clients[connection]?.waitingBytes,
+        waiting < Limits.subscriberBytes / 2
+      else { break }
       reached = event.position
       guard clients[connection]?.subscriptions[safe: index]?.wants(event.type) == true else {
         continue

@@ -162,7 +162,8 @@ package struct Till: Sendable {
     case .importProgress(let ticket, let done, let total):
       if let job = importing, job.ticket == ticket {
         broadcast(
-          "job.progress", Notice.Progress(job: job.order.id, kind: "import", done: done, total: total),
+          "job.progress",
+          Notice.Progress(job: job.order.id, kind: "import", done: done, total: total),
           &work)
       }
     case .importChunk(let ticket, let products, let cursor):
@@ -177,7 +178,9 @@ package struct Till: Sendable {
           .log(
             LogLine(
               low ? .error : .notice,
-              low ? "the disk is nearly full: no new sale begins" : "there is room on the disk again")))
+              low
+                ? "the disk is nearly full: no new sale begins" : "there is room on the disk again")
+          ))
       }
     case .tick:
       tick(&work)
@@ -304,7 +307,9 @@ enum Interruption: Error {
   case stop(reason: String)
 }
 
-/// Promises that a test can have broken, to see that the breach is found. Never in a release.
+/// Promises that a test can have broken, to see that the breach is found.
+///
+/// Never in a release.
 package enum Sabotage: String, CaseIterable, Sendable {
   case skipDeduplication = "skip-deduplication"
   case answerBeforeCommit = "answer-before-commit"

@@ -20,7 +20,9 @@ package final class MemoryStore: Facts {
 
   package init() {}
 
-  /// Makes a batch durable. It must continue the chain, as the real store demands.
+  /// Makes a batch durable.
+  ///
+  /// It must continue the chain, as the real store demands.
   package func commit(_ batch: Batch) {
     for event in batch.events {
       let previous = events.last

@@ -13,15 +13,13 @@ package enum Allocation {
   package static func shares(
     of total: Int64, over bases: [Int64]
   ) throws(ValueFault) -> [Int64] {
+    if total == 0 { return bases.map { _ in 0 } }
     if bases.contains(where: { $0 < 0 }) && bases.contains(where: { $0 > 0 }) {
       throw .mixedSigns
     }
     let weights = bases.map { UInt128($0.magnitude) }
     let weight = weights.reduce(0, +)
-    guard weight > 0 else {
-      if total == 0 { return bases.map { _ in 0 } }
-      throw .nothingToShareOver
-    }
+    guard weight > 0 else { throw .nothingToShareOver }
     let amount = UInt128(total.magnitude)
     var shares = weights.map { amount * $0 / weight }
     let remainders = weights.map { amount * $0 % weight }

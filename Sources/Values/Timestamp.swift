@@ -104,7 +104,7 @@ package struct CivilDate: Hashable, Sendable {
       (1...12).contains(month), (1...31).contains(day)
     else { return nil }
     (self.year, self.month, self.day) = (year, month, day)
-    guard CivilDate(dayNumber: dayNumber) == self else { return nil }
+    guard CivilDate(dayNumber: dayNumber) == self, description == text else { return nil }
   }
 
   /// Days since 1970-01-01.

@@ -52,7 +52,8 @@ package struct Request: Sendable {
     do {
       if first == UInt8(ascii: "[") {
         _ = try JSON.decode([Nothing].self, from: line)
-        throw Fault(.invalidRequest, kind: "batch", "Send one request a line; there are no batches.")
+        throw Fault(
+          .invalidRequest, kind: "batch", "Send one request a line; there are no batches.")
       }
       let head = try JSON.decode(Head.self, from: line)
       guard head.jsonrpc == "2.0" else {
@@ -83,10 +84,26 @@ package struct Request: Sendable {
       if let params = try JSON.decode(Body<P>.self, from: line).params { return params }
       return try JSON.decode(P.self, from: Array("{}".utf8))
     } catch {
-      let (field, why) = Self.explain(error)
+      var fault = error
+      if case .syntax = error { fault = misfit() ?? error }
+      let (field, why) = Self.explain(fault)
       throw Fault(
         .invalidParams, kind: "invalid_params", "\(method) was not understood: \(why).",
         field: field)
+    }
+  }
+
+  /// The first number of the parameters that is no whole number of 64 bits.
+  ///
+  /// The decoder reports such a number without its path; reading any JSON of the protocol finds it.
+  private func misfit() -> JSONFault? {
+    do {
+      _ = try JSON.decode(Body<AnyJSON>.self, from: line)
+      return nil
+    } catch .mismatch(let path, _) {
+      return .mismatch(path: path, reason: "it is no whole number of 64 bits")
+    } catch {
+      return nil
     }
   }
 

@@ -18,24 +18,30 @@ package struct LineFramer: Sendable {
 
   package init(limit: Int) { self.limit = limit }
 
-  /// The lines that these bytes complete, in order. Empty lines are skipped.
-  package mutating func feed(_ bytes: some Sequence<UInt8>) -> [Piece] {
+  /// The lines that these bytes complete, in order.
+  ///
+  /// Empty lines are skipped.
+  ///
+  /// An array, and slices of it, so that a megabyte without an end costs a search and a copy.
+  package mutating func feed(_ bytes: [UInt8]) -> [Piece] {
     var pieces: [Piece] = []
     guard !broken else { return pieces }
-    for byte in bytes {
-      guard byte == 0x0A else {
-        if partial.count == limit {
-          broken = true
-          partial = []
-          pieces.append(.tooLong)
-          return pieces
-        }
-        partial.append(byte)
-        continue
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: 0x0A)
+      let part = rest[..<(end ?? rest.endIndex)]
+      guard partial.count + part.count <= limit else {
+        broken = true
+        partial = []
+        pieces.append(.tooLong)
+        return pieces
       }
+      partial += part
+      guard let end else { break }
+      rest = rest[(end + 1)...]
       if partial.last == 0x0D { partial.removeLast() }
       if !partial.isEmpty { pieces.append(.line(partial)) }
-      partial.removeAll(keepingCapacity: partial.count < 4096)
+      partial = []
     }
     return pieces
   }

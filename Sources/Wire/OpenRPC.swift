@@ -8,7 +8,8 @@ package struct OpenRPC: Encodable, Sendable {
 
   package struct Info: Encodable, Sendable {
     let title = "tilld"
-    let description = "The till that keeps selling: JSON-RPC 2.0 over a unix socket, one object a line."
+    let description =
+      "The till that keeps selling: JSON-RPC 2.0 over a unix socket, one object a line."
     let version: String
   }
 

@@ -17,6 +17,12 @@ package indirect enum Schema: Equatable, Sendable {
     package let name: String
     package let schema: Schema
     package let required: Bool
+
+    package init(name: String, schema: Schema, required: Bool) {
+      self.name = name
+      self.schema = schema
+      self.required = required
+    }
   }
 
   /// The schema of a type that decodes itself field by field.
@@ -165,7 +171,9 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func decode(_ type: Bool.Type, forKey key: Key) -> Bool { leaf(.boolean, key, false) }
-  func decode(_ type: String.Type, forKey key: Key) -> String { leaf(.string(format: nil), key, "") }
+  func decode(_ type: String.Type, forKey key: Key) -> String {
+    leaf(.string(format: nil), key, "")
+  }
   func decode(_ type: Int.Type, forKey key: Key) -> Int { leaf(.integer, key, 0) }
   func decode(_ type: Int64.Type, forKey key: Key) -> Int64 { leaf(.integer, key, 0) }
   func decode(_ type: Int32.Type, forKey key: Key) -> Int32 { leaf(.integer, key, 0) }

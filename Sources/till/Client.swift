@@ -39,6 +39,8 @@ final class Client {
   let path: String
   /// How often the daemon went away and came back.
   private(set) var reconnects = 0
+  /// How often a question is repeated whose connection broke before its answer.
+  var repetitions = 1
   /// Hears events that come while an answer is awaited; without it they are dropped.
   var listener: ((AnyJSON) -> Void)?
   private var connection: Connection?
@@ -93,7 +95,7 @@ final class Client {
 
   /// Asks many questions without waiting between them; the replies are in their order.
   ///
-  /// When the connection breaks, what has no answer yet is asked once more on a new connection.
+  /// When the connection breaks, what has no answer yet is asked again on a new connection.
   func answers(_ questions: [Question]) throws(ClientFault) -> [Reply] {
     var replies: [Reply] = []
     for start in stride(from: 0, to: questions.count, by: Self.window) {
@@ -105,7 +107,7 @@ final class Client {
 
   private func window(_ questions: ArraySlice<Question>) throws(ClientFault) -> [Reply] {
     var replies: [Int64: Reply] = [:]
-    var isRepetition = false
+    var repeated = 0
     while true {
       let open = questions.filter { replies[$0.number] == nil }
       do throws(ConnectionFault) {
@@ -126,10 +128,11 @@ final class Client {
         return questions.compactMap { replies[$0.number] }
       } catch {
         connection = nil
-        guard case .broken(let reason) = error, !isRepetition, open.allSatisfy(\.mayRepeat) else {
+        guard case .broken(let reason) = error, repeated < repetitions, open.allSatisfy(\.mayRepeat)
+        else {
           throw .noDaemon(error)
         }
-        isRepetition = true
+        repeated += 1
         Terminal.say(
           "till: \(reason); waiting up to \(Self.patienceSeconds) s for the till to come back, "
             + "then asking again with the same command id")
@@ -159,11 +162,17 @@ final class Client {
     return fresh
   }
 
+  /// Connects again and waits for a greeting: the socket of a daemon that is just ending still
+  /// takes connections, and answers none of them.
   private func reconnect() throws(ClientFault) {
     let deadline = Clock.monotonicMilliseconds() + Self.patienceSeconds * 1000
+    let greeting = question(SessionHello.self, .init(client: "till/\(Till.version)", proto: [1]))
     while true {
       do throws(ConnectionFault) {
-        connection = try Connection(path: path)
+        let fresh = try Connection(path: path)
+        try fresh.send(greeting.line)
+        while try Self.head(of: try fresh.line()) == nil {}
+        connection = fresh
         reconnects += 1
         return
       } catch {

@@ -76,7 +76,7 @@ enum Ending: Int32 {
         switch code {
         case EACCES: "Become a member of the group `till`, then log in again."
         case ENOENT, ECONNREFUSED:
-          "Start it (`systemctl start tilld`), or name its socket with --socket; `till doctor` helps."
+          "Start it (`systemctl start tilld`), or name its socket with --socket; see `till doctor`."
         default: "`till doctor` looks for the reason."
         }
       return (.noDaemon, object(69, "no_daemon", message(of: error)), advice)

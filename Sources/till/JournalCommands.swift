@@ -102,7 +102,8 @@ struct BackupCommands: ParsableCommand {
       let path = try path.map { try TextFile.absoluteOfNew($0) }
       let report = try common.client.call(BackupNow.self, .init(path: path))
       try CheckText.end(
-        report, ok: report.ok, why: report.why, CheckText.lines(report), common)
+        report, ok: report.ok, why: report.why, CheckText.lines(report), common,
+        advice: "Do not rely on it; make another: till backup now")
     }
   }
 
@@ -115,7 +116,8 @@ struct BackupCommands: ParsableCommand {
       let report = try common.client.call(
         BackupVerify.self, .init(path: try TextFile.absoluteOfNew(path)))
       try CheckText.end(
-        report, ok: report.ok, why: report.why, CheckText.lines(report), common)
+        report, ok: report.ok, why: report.why, CheckText.lines(report), common,
+        advice: "Do not rely on it; make another: till backup now")
     }
   }
 
@@ -163,12 +165,13 @@ enum CheckText {
 
   /// Writes a check's report and ends the command: well, or with exit code 1.
   static func end(
-    _ report: some Encodable, ok: Bool, why: String?, _ lines: [String], _ common: Common
+    _ report: some Encodable, ok: Bool, why: String?, _ lines: [String], _ common: Common,
+    advice: String = "Keep everything as it is, and verify the last backup: till backup verify"
   ) throws {
     common.write(common.json ? [JSON.text(report)] : [ok ? "ok" : "DAMAGED"] + lines)
     guard ok else {
       Terminal.say("till: \(why ?? "the check failed")")
-      Terminal.say("      Keep everything as it is, and verify the last backup: till backup verify")
+      Terminal.say("      \(advice)")
       throw ExitCode(Ending.refused.rawValue)
     }
   }

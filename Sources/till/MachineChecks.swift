@@ -1,4 +1,4 @@
-// What `till doctor` looks at on the machine: disk, groups, rules, unit, and who else grabs devices.
+// What `till doctor` looks at on the machine: disk, groups, rules, unit, other users of devices.
 
 internal import Glibc
 

@@ -84,7 +84,10 @@ extension ProductCommands {
         "errors   \(counts.error)",
       ]
       for (field, column) in result.mapping.sorted(by: { $0.key < $1.key }) {
-        lines.append("read \(field) from column \(column)")
+        lines.append(
+          column.hasPrefix("=")
+            ? "\(field) is \(column.dropFirst().debugDescription) for every row"
+            : "\(field) is read from column \(column)")
       }
       for error in result.errors.prefix(10) {
         lines.append(

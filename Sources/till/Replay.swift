@@ -31,6 +31,8 @@ struct Replay {
 
   init(_ plan: Plan, _ client: Client) throws {
     (self.plan, self.client) = (plan, client)
+    // A replay is also how the till's recovery is tried: it may go away more than once.
+    client.repetitions = 20
     currency = try client.currency()
     summary = ReplaySummary(currency)
     grossBefore = .zero(currency)
@@ -70,25 +72,25 @@ struct Replay {
 
   /// Opens a shift if none is open, and parks a sale that somebody left open.
   private mutating func clearTheTill() throws {
-    let status = try client.call(TillStatus.self, NoParams())
+    let status = try call(TillStatus.self, NoParams())
     if let sale = status.sale, sale.state == .open {
-      _ = try client.call(SaleHold.self, SaleParams(cmd: Client.command(), sale: sale.id))
+      _ = try call(SaleHold.self, SaleParams(cmd: Client.command(), sale: sale.id))
       Terminal.say("The open sale \(sale.id) is parked.")
     }
     if status.shift == nil {
       try openShift()
     } else {
-      grossBefore = try client.call(ReportX.self, NoParams()).totals.gross
+      grossBefore = try call(ReportX.self, NoParams()).totals.gross
     }
   }
 
   private func openShift() throws {
     let float = Money(10_000, currency)
-    _ = try client.call(ShiftOpen.self, .init(cmd: Client.command(), float: float))
+    _ = try call(ShiftOpen.self, .init(cmd: Client.command(), float: float))
   }
 
   private mutating func closeShift() throws {
-    let z = try client.call(ShiftClose.self, .init(cmd: Client.command())).z
+    let z = try call(ShiftClose.self, .init(cmd: Client.command())).z
     summary.zSum = try summary.zSum.adding(z.totals.gross.subtracting(grossBefore))
     summary.shifts += 1
     grossBefore = .zero(currency)
@@ -139,12 +141,9 @@ struct Replay {
     let sale = try Client.result(SaleAdd.self, of: last).sale
     let tender: Tender = (summary.sold + 1).isMultiple(of: 3) ? .card : .cash
     do {
-      let question = client.question(
-        SalePay.self,
-        .init(
-          cmd: Client.command(), sale: sale.id, tender: tender.rawValue, given: basket.total))
-      let reply = try settled(question, try client.answers([question])[0])
-      try check(try Client.result(SalePay.self, of: reply), basket)
+      let payment = SalePay.Params(
+        cmd: Client.command(), sale: sale.id, tender: tender.rawValue, given: basket.total)
+      try check(try call(SalePay.self, payment), basket)
     } catch ClientFault.refused(let fault) {
       summary.mismatch("basket \(basket.name), \(basket.total): \(fault.message)")
       try giveUp(sale.id)
@@ -165,8 +164,14 @@ struct Replay {
   }
 
   private func giveUp(_ sale: ID) throws {
-    _ = try client.call(
+    _ = try call(
       SaleVoid.self, .init(cmd: Client.command(), sale: sale, reason: "replay mismatch"))
+  }
+
+  /// Calls a method, however often it takes until the till is no longer busy.
+  private func call<M: Method>(_ method: M.Type, _ params: M.Params) throws -> M.Result {
+    let question = client.question(M.self, params)
+    return try Client.result(M.self, of: settled(question, try client.answers([question])[0]))
   }
 
   /// The reply once the till is no longer busy; the question keeps its command id.
@@ -196,7 +201,7 @@ struct Replay {
   private mutating func finish() throws {
     try closeShift()
     Terminal.say("Verifying the journal …")
-    let report = try client.call(JournalVerify.self, .init())
+    let report = try call(JournalVerify.self, .init())
     summary.head = report.head
     summary.hash = report.hash
     summary.reconnects = client.reconnects

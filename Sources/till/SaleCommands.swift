@@ -53,7 +53,7 @@ struct PayCommand: ParsableCommand {
         return lines + ["still due: \(answer.due)"]
       }
       lines.append("receipt \(receipt)")
-      if let change = answer.change { lines.append("change  \(change)") }
+      if let change = answer.change, !change.isZero { lines.append("change  \(change)") }
       if let drawer = answer.drawer { lines.append("drawer  \(drawer.rawValue)") }
       if let print = answer.print { lines.append("print   \(print.job) \(print.state.rawValue)") }
       Terminal.say("Next: till receipt show \(receipt)")

@@ -16,7 +16,8 @@ struct StatusCommand: ParsableCommand {
     try common.show(TillStatus.self, NoParams()) { status in
       var lines = [
         "till      \(status.till), \(status.state)",
-        "shift     \(status.shift?.description ?? "none; open one with till shift open --float 100.00")",
+        "shift     "
+          + (status.shift?.description ?? "none; open one with till shift open --float 100.00"),
         "journal   \(status.head) events",
         "clock     \(status.clock)",
         "version   \(status.version)",

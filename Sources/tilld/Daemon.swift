@@ -42,7 +42,9 @@ struct Daemon: Service {
     loop.startDevices()
     Supervisor.ready()
     Console.print("ready socket=\(configuration.socket)")
-    log.info("selling", metadata: ["state": "\(configuration.state)", "head": "\(store.recovery.position)"])
+    log.info(
+      "selling",
+      metadata: ["state": "\(configuration.state)", "head": "\(store.recovery.position)"])
     let heart = Heart(store: store, loop: loop)
     heart.beat()
 
@@ -100,7 +102,9 @@ struct Heart: Sendable {
 
   private static let beatMilliseconds: Int64 = 2000
 
-  /// Probes the store now and from then on. A probe that never comes back ends the beating, and
+  /// Probes the store now and from then on.
+  ///
+  /// A probe that never comes back ends the beating, and
   /// the watchdog does the rest.
   func beat() {
     let wait = min(Supervisor.patience() ?? Self.beatMilliseconds, Self.beatMilliseconds)

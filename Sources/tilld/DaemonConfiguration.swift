@@ -62,7 +62,8 @@ struct DaemonConfiguration {
     }
     self.roles = roles
     guard socket.utf8.count <= 107 else {
-      throw Fault(message: "the socket's path has more than the 107 bytes that unix(7) allows: \(socket)")
+      throw Fault(
+        message: "the socket's path has more than the 107 bytes that unix(7) allows: \(socket)")
     }
   }
 

@@ -25,7 +25,8 @@ struct JournaldLogHandler: LogHandler {
     for (key, value) in all.sorted(by: { $0.key < $1.key }) { text += " \(key)=\(value)" }
     // A line of the log is one line: what a device or file said cannot forge a second one.
     text = String(text.map { $0.isNewline ? " " : $0 })
-    Console.error(hasJournal ? "<\(event.level.priority)>\(text)" : "tilld: \(event.level): \(text)")
+    Console.error(
+      hasJournal ? "<\(event.level.priority)>\(text)" : "tilld: \(event.level): \(text)")
   }
 }
 

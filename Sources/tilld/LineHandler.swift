@@ -6,7 +6,9 @@ internal import NIOCore
 internal import TillLoop
 internal import Wire
 
-/// Reads one client's lines. Runs on the loop's thread, as all of its calls do.
+/// Reads one client's lines.
+///
+/// Runs on the loop's thread, as all of its calls do.
 final class LineHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
@@ -26,7 +28,7 @@ final class LineHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard let connection else { return }
     let buffer = unwrapInboundIn(data)
-    let pieces = framer.feed(buffer.readableBytesView)
+    let pieces = framer.feed(Array(buffer: buffer))
     loop.assumeIsolated { $0.receive(pieces, from: connection) }
   }
 

@@ -5,7 +5,9 @@ internal import DequeModule
 internal import TillLoop
 internal import Wire
 
-/// A fair queue of request lines. Bounded for each client, by number and by bytes.
+/// A fair queue of request lines.
+///
+/// Bounded for each client, by number and by bytes.
 struct Lobby {
   private var waiting: [Connection: Deque<[UInt8]>] = [:]
   private var bytes: [Connection: Int] = [:]

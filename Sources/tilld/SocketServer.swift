@@ -23,6 +23,8 @@ struct SocketServer {
     try removeStale(path)
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 1024)
+      // A client that sends its last line and closes its side (socat) still gets its answers.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(LineHandler(loop: loop))

@@ -51,7 +51,9 @@ package struct Settings: Equatable, Sendable {
       read: { .string($0.till) },
       write: { settings, value in
         guard case .string(let text) = value, (1...8).contains(text.utf8.count),
-          text.utf8.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 })
+          text.utf8.allSatisfy({
+            ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39
+          })
         else { return false }
         settings.till = text
         return true
@@ -114,7 +116,8 @@ package struct Settings: Equatable, Sendable {
         return true
       }),
     Declaration(
-      key: "tax.rounding", purpose: "Whether tax is rounded once a receipt and rate, or once a line.",
+      key: "tax.rounding",
+      purpose: "Whether tax is rounded once a receipt and rate, or once a line.",
       expects: #""receipt" or "line""#, anytime: false,
       read: { .string($0.taxRounding.rawValue) },
       write: { settings, value in

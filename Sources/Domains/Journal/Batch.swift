@@ -42,7 +42,9 @@ package struct CommandRecord: Equatable, Sendable {
   }
 }
 
-/// A change of the views. Views are drawn from events only, and can be dropped and redrawn.
+/// A change of the views.
+///
+/// Views are drawn from events only, and can be dropped and redrawn.
 package enum RowChange: Equatable, Sendable {
   case sale(SaleRow)
   /// One more copy of this sale's receipt was printed.

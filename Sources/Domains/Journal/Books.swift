@@ -54,7 +54,8 @@ package struct Books: Sendable {
       outlet.settingChanges += 1
       if case .changed(let change) = fact {
         rows.append(
-          .setting(SettingRow(key: change.key, value: settings.explicit[change.key].map(JSON.bytes))))
+          .setting(
+            SettingRow(key: change.key, value: settings.explicit[change.key].map(JSON.bytes))))
       }
     case .saga(.printRequested(let request)):
       shift?.tally.copies += 1

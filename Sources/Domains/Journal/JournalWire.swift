@@ -7,7 +7,9 @@ package import Wire
 package enum Role: String, Codable, CaseIterable, Sendable {
   case ui, proxy, display, admin
 
-  /// Whether this role has a right. The one place where that is decided.
+  /// Whether this role has a right.
+  ///
+  /// The one place where that is decided.
   package func has(_ right: Right) -> Bool {
     switch (self, right) {
     case (.admin, _): true
@@ -246,7 +248,8 @@ package enum JournalVerify: Method {
     package init(from: Int64? = nil) { self.from = from }
   }
   package static let name = "journal.verify"
-  package static let summary = "Recalculates every hash; names the first event that is not as chained."
+  package static let summary =
+    "Recalculates every hash; names the first event that is not as chained."
   package static let right = Right.manage
   package static var example: (params: Params, result: ChainReport) {
     (Params(), ChainReport(ok: true, head: 48_120, hash: .zero, events: 48_120))
@@ -256,7 +259,8 @@ package enum JournalVerify: Method {
 /// `journal.audit`: draws all views again and compares.
 package enum JournalAudit: Method {
   package static let name = "journal.audit"
-  package static let summary = "Redraws every view from the events and compares them, byte for byte."
+  package static let summary =
+    "Redraws every view from the events and compares them, byte for byte."
   package static let right = Right.manage
   package static var example: (params: NoParams, result: ViewReport) {
     (NoParams(), ViewReport(ok: true, stored: .zero, redrawn: .zero, rows: 1))

@@ -10,7 +10,9 @@ package struct Order: Equatable, Sendable {
     package var quantity: Quantity
     package var voided = false
 
-    /// Law M1: one rounding a line. Nil if it cannot be calculated; such a line is never added.
+    /// Law M1: one rounding a line.
+    ///
+    /// Nil if it cannot be calculated; such a line is never added.
     package var total: Money {
       guard !voided, let total = try? item.price.times(quantity) else {
         return .zero(item.price.currency)
@@ -47,7 +49,9 @@ package struct Order: Equatable, Sendable {
 
   package var liveLines: [Line] { lines.filter { !$0.voided } }
 
-  /// What the sale comes to. Zero throughout if it could not be calculated, which decisions
+  /// What the sale comes to.
+  ///
+  /// Zero throughout if it could not be calculated, which decisions
   /// prevent before a line is added.
   package var totals: OrderTotals {
     let parts = liveLines.map { OrderTotals.Part(amount: $0.total, rate: $0.item.rate) }

@@ -37,7 +37,11 @@ extension Order {
       try checkNothingPaid()
       let line = try live(number)
       try Self.check(quantity)
-      try checkTotals { $0.quantity = quantity } at: { number }
+      try checkTotals {
+        $0.quantity = quantity
+      } at: {
+        number
+      }
       return [.quantityChanged(.init(line: number, qty: quantity, was: line.quantity))]
     case .voidLine(let number, let reason):
       try checkNothingPaid()
@@ -87,9 +91,14 @@ extension Order {
     }
     if mergeRepeats, let last = liveLines.last, last.item.kind == .item,
       last.item.sku == item.sku, last.item.price == item.price,
+      last.item.rate == item.rate, last.item.taxClass == item.taxClass,
       let sum = try? last.quantity.adding(quantity), sum.milli <= Limits.quantityMilli
     {
-      try checkTotals { $0.quantity = sum } at: { last.number }
+      try checkTotals {
+        $0.quantity = sum
+      } at: {
+        last.number
+      }
       return .quantityChanged(.init(line: last.number, qty: sum, was: last.quantity))
     }
     guard lines.count < Limits.saleLines else { throw .tooManyLines }

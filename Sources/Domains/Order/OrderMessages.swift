@@ -227,7 +227,8 @@ package enum OrderRefusal: Refusal, Equatable {
         "The sale is \(state.rawValue); only an open sale can be changed or paid.")
     case .notParked(let state):
       Fault(
-        .rule, kind: "sale_not_parked", "The sale is \(state.rawValue); only a parked one is recalled.")
+        .rule, kind: "sale_not_parked",
+        "The sale is \(state.rawValue); only a parked one is recalled.")
     case .stale(let revision, let current):
       Fault(
         .conflict, kind: "stale_revision",

@@ -23,7 +23,8 @@ package struct Taken: Equatable, Sendable {
   ) throws(PaymentRefusal) {
     let cashDue: Money
     do {
-      cashDue = tender.givesChange
+      cashDue =
+        tender.givesChange
         ? Money(try Rounding.nearest(due.minor, step: cashStep), due.currency) : due
     } catch {
       throw .amount(error)
@@ -36,7 +37,8 @@ package struct Taken: Equatable, Sendable {
       throw .amountOutOfRange(given.minor)
     }
     tendered = given
-    guard given.minor >= cashDue.minor else {
+    // Odd cents between the due and the rounded due settle it as well: none are owed back.
+    guard given.minor >= min(cashDue.minor, due.minor) else {
       applied = given
       change = .zero(due.currency)
       rounding = .zero(due.currency)
@@ -45,9 +47,9 @@ package struct Taken: Equatable, Sendable {
     guard tender.givesChange || given == due else {
       throw .moreThanDue(tender, given: given, due: due)
     }
-    applied = cashDue
-    change = Money(given.minor - cashDue.minor, due.currency)
-    rounding = Money(cashDue.minor - due.minor, due.currency)
+    applied = Money(min(given.minor, cashDue.minor), due.currency)
+    change = Money(given.minor - applied.minor, due.currency)
+    rounding = Money(applied.minor - due.minor, due.currency)
   }
 }
 
@@ -58,17 +60,30 @@ package enum PaymentReference {
   package static func check(_ ref: String) throws(PaymentRefusal) {
     guard ref.count <= Limits.code else { throw .referenceTooLong }
     if ref.hasPrefix("%B") || ref.hasPrefix(";") { throw .cardNumber }
+    // Groups of digits that only spaces and dashes part may be one number, or one beside others.
+    var groups: [[UInt8]] = []
     var digits: [UInt8] = []
-    for byte in ref.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digits.append(byte - UInt8(ascii: "0"))
-      case UInt8(ascii: " "), UInt8(ascii: "-"): continue
-      default:
-        if isCardNumber(digits) { throw .cardNumber }
-        digits = []
+    for byte in Array(ref.utf8) + [0] {
+      if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+        digits.append(byte - UInt8(ascii: "0"))
+        continue
+      }
+      if !digits.isEmpty { groups.append(digits) }
+      digits = []
+      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") { continue }
+      if holdsCardNumber(groups) { throw .cardNumber }
+      groups = []
+    }
+  }
+
+  private static func holdsCardNumber(_ groups: [[UInt8]]) -> Bool {
+    groups.indices.contains { first in
+      var digits: [UInt8] = []
+      return groups[first...].contains { group in
+        digits += group
+        return isCardNumber(digits)
       }
     }
-    if isCardNumber(digits) { throw .cardNumber }
   }
 
   private static func isCardNumber(_ digits: [UInt8]) -> Bool {

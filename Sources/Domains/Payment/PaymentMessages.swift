@@ -58,7 +58,9 @@ package enum PaymentEvent: DomainEvent {
   }
 }
 
-/// A way to pay. Others come with the domain's next release; a name that is not here is refused.
+/// A way to pay.
+///
+/// Others come with the domain's next release; a name that is not here is refused.
 package enum Tender: String, Codable, CaseIterable, Sendable {
   /// Notes and coins: the only tender that gives change (law M7).
   case cash

@@ -2,7 +2,9 @@
 
 package import Values
 
-/// One product, whole. Prices and names are copied into a sale's line when it is added.
+/// One product, whole.
+///
+/// Prices and names are copied into a sale's line when it is added.
 package struct Product: Codable, Equatable, Sendable {
   /// The shop's own number, unique, 1 to 64 characters.
   package var sku: String

@@ -44,7 +44,8 @@ package enum ReceiptGet: Method {
     }
   }
   package static let name = "receipt.get"
-  package static let summary = "Shows a receipt as text and picture, drawn from the printer's bytes."
+  package static let summary =
+    "Shows a receipt as text and picture, drawn from the printer's bytes."
   package static let right = Right.sell
   package static var example: (params: Params, result: Result) {
     (

@@ -33,7 +33,7 @@ package enum ImportFault: Refusal, Equatable {
     case .ambiguousColumn(let name, let field):
       Fault(
         .invalid, kind: "ambiguous_column",
-        "The table has two columns \(Self.quoted(name)) to read \(field.rawValue) from: rename one.",
+        "Two columns \(Self.quoted(name)) could give \(field.rawValue): rename one.",
         field: "mapping.\(field.rawValue)")
     case .missingField(let field, let known):
       Fault(

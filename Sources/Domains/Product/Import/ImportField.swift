@@ -3,7 +3,8 @@
 /// A part of a product that an import fills.
 package enum ImportField: String, CaseIterable, Sendable {
   case sku
-  /// Line breaks within a cell become spaces; it may be joined from several columns.
+  /// Line breaks within a cell become spaces; it may be joined from several columns. Where it is
+  /// empty the SKU stands in.
   case name
   /// One code a cell.
   case barcode

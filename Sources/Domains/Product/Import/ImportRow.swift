@@ -24,7 +24,8 @@ package struct ImportRow: Sendable {
   /// everything that can be said against it.
   ///
   /// A row without a number of its own takes its first code as SKU, a GTIN in thirteen or
-  /// fourteen digits. Without a tax class it is `standard`.
+  /// fourteen digits; a row without a name takes its SKU as name. Without a tax class it is
+  /// `standard`.
   package func check(
     _ mapping: ImportMapping, currency: Currency, taxClasses: [String: Rate]
   ) -> Verdict {
