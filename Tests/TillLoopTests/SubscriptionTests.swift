@@ -38,9 +38,9 @@ import Wire
   @Test func `a reader that does not read loses its stream, and hears so once`() throws {
     let bench = try shop()
     bench.call(EventsSubscribe.self, .init(topics: ["sale"]), from: Self.display)
-    for _ in 0..<3 {
+    for _ in 0..<120 {
       let sale = bench.sell("A")
-      for _ in 0..<500 { bench.sell("A") }
+      for _ in 0..<9 { bench.sell("A") }
       bench.call(SaleVoid.self, .init(cmd: bench.id(), sale: try #require(sale), reason: "test"))
     }
     let lost = events(bench).filter { $0["type"].string == "stream.lost" }
@@ -52,11 +52,11 @@ import Wire
   @Test func `a reader that reads keeps its stream`() throws {
     let bench = try shop()
     bench.call(EventsSubscribe.self, .init(topics: ["sale"]), from: Self.display)
-    for _ in 0..<3 {
+    for _ in 0..<120 {
       let sale = bench.sell("A")
-      for _ in 0..<500 {
+      for _ in 0..<9 {
         bench.sell("A")
-        bench.step(.sent(Self.display, events: 1, bytes: 300))
+        bench.step(.sent(Self.display, events: 2, bytes: 1000))
       }
       bench.call(SaleVoid.self, .init(cmd: bench.id(), sale: try #require(sale), reason: "test"))
     }
