@@ -47,8 +47,7 @@ badinput: build
 
 ## make replay     imports real products, sells all real baskets, compares every total
 replay: release
-	python3 Tests/Live/replay.py --all --data "$(DATA)" --tilld .build/release/tilld \
-	  --till .build/release/till
+	python3 Tests/Live/replay.py --all --data "$(DATA)" --tilld .build/release/tilld
 
 ## make bench      durable commits, lookups, search, start-up and memory beside bare C
 bench: release
