@@ -54,13 +54,21 @@ package struct Order: Equatable, Sendable {
   /// Zero throughout if it could not be calculated, which decisions
   /// prevent before a line is added.
   package var totals: OrderTotals {
-    let parts = liveLines.map { OrderTotals.Part(amount: $0.total, rate: $0.item.rate) }
-    let none = Money.zero(rules.currency)
-    if let totals = try? OrderTotals(parts: parts, discount: none, rules: rules) { return totals }
-    guard let empty = try? OrderTotals(parts: [], discount: none, rules: rules) else {
-      preconditionFailure("the totals of no lines are zero")
-    }
+    if let totals = try? calculated() { return totals }
+    guard
+      let empty = try? OrderTotals(parts: [], discount: .zero(rules.currency), rules: rules)
+    else { preconditionFailure("the totals of no lines are zero") }
     return empty
+  }
+
+  /// - Throws: what keeps the sale from being calculated.
+  func calculated() throws(ValueFault) -> OrderTotals {
+    var parts: [OrderTotals.Part] = []
+    parts.reserveCapacity(lines.count)
+    for line in lines where !line.voided {
+      parts.append(.init(amount: try line.item.price.times(line.quantity), rate: line.item.rate))
+    }
+    return try OrderTotals(parts: parts, discount: .zero(rules.currency), rules: rules)
   }
 
   /// What has been paid so far, net of change.

@@ -89,7 +89,7 @@ extension Order {
     guard item.price.currency == rules.currency else {
       throw .wrongCurrency(item.price.currency, expected: rules.currency)
     }
-    if mergeRepeats, let last = liveLines.last, last.item.kind == .item,
+    if mergeRepeats, let last = lines.last(where: { !$0.voided }), last.item.kind == .item,
       last.item.sku == item.sku, last.item.price == item.price,
       last.item.rate == item.rate, last.item.taxClass == item.taxClass,
       let sum = try? last.quantity.adding(quantity), sum.milli <= Limits.quantityMilli
@@ -139,19 +139,12 @@ extension Order {
 
   private func checkCalculable() throws(OrderRefusal) {
     do {
-      var parts: [OrderTotals.Part] = []
-      for line in liveLines {
-        parts.append(.init(amount: try line.item.price.times(line.quantity), rate: line.item.rate))
-      }
-      let totals = try OrderTotals(
-        parts: parts, discount: .zero(rules.currency), rules: rules)
+      let totals = try calculated()
       guard totals.total.minor.magnitude <= UInt64(Limits.amountMinor) * 1000 else {
         throw ValueFault.overflow
       }
-    } catch let fault as ValueFault {
-      throw .amount(fault)
     } catch {
-      throw .amount(.overflow)
+      throw .amount(error)
     }
   }
 }

@@ -56,13 +56,12 @@ package struct OrderTotals: Equatable, Sendable {
   package let discount: Money
   /// Each line after its share of the discount, in the order of the lines.
   package let amounts: [Money]
-  /// The tax of each line, in their order; adds up to the tax of its rate exactly.
-  package let lineTaxes: [Money]
   /// One share a rate, highest rate first.
   package let tax: [TaxShare]
   package let total: Money
 
-  /// Calculates a sale in the order of law M5.
+  /// Calculates a sale in the order of law M5, in one pass: a scan into a sale of a thousand lines
+  /// costs hardly more than into an empty one.
   ///
   /// - Parameter discount: on the whole sale, shared over the lines by law M2; of the sign of
   ///   the subtotal and not beyond it.
@@ -70,53 +69,79 @@ package struct OrderTotals: Equatable, Sendable {
     parts: [Part], discount: Money, rules: PriceRules
   ) throws(ValueFault) {
     let currency = rules.currency
-    subtotal = try Money.sum(parts.map(\.amount), currency)
+    subtotal = try Money.sum(parts.lazy.map(\.amount), currency)
     self.discount = discount
-    let shares = try Allocation.shares(of: discount.minor, over: parts.map(\.amount.minor))
-    var amounts: [Money] = []
-    for (part, share) in zip(parts, shares) {
-      amounts.append(try part.amount.subtracting(Money(share, currency)))
-    }
-    self.amounts = amounts
+    amounts = try Self.amounts(of: parts, after: discount)
 
-    var lineTaxes = Array(repeating: Money.zero(currency), count: parts.count)
-    var tax: [TaxShare] = []
-    for rate in Set(parts.map(\.rate)).sorted(by: >) {
-      let indices = parts.indices.filter { parts[$0].rate == rate }
-      let base = try Money.sum(indices.map { amounts[$0] }, currency)
-      let taxes = try Self.taxes(of: indices.map { amounts[$0] }, base: base, rate, rules)
-      for (index, lineTax) in zip(indices, taxes) { lineTaxes[index] = lineTax }
-      let sum = try Money.sum(taxes, currency)
-      let net = rules.taxIncluded ? try base.subtracting(sum) : base
-      tax.append(TaxShare(rate: rate, net: net, tax: sum))
+    var bases: [(rate: Rate, base: Money, tax: Money)] = []
+    for (part, amount) in zip(parts, amounts) {
+      var index = bases.firstIndex { $0.rate == part.rate } ?? bases.endIndex
+      if index == bases.endIndex {
+        index = bases.firstIndex { $0.rate < part.rate } ?? bases.endIndex
+        bases.insert((part.rate, .zero(currency), .zero(currency)), at: index)
+      }
+      bases[index].base = try bases[index].base.adding(amount)
+      if rules.taxRounding == .line {
+        bases[index].tax = try bases[index].tax.adding(Self.tax(on: amount, part.rate, rules))
+      }
     }
-    self.lineTaxes = lineTaxes
-    self.tax = tax
+    var shares: [TaxShare] = []
+    for (rate, base, lineTax) in bases {
+      let tax = rules.taxRounding == .line ? lineTax : try Self.tax(on: base, rate, rules)
+      let net = rules.taxIncluded ? try base.subtracting(tax) : base
+      shares.append(TaxShare(rate: rate, net: net, tax: tax))
+    }
+    tax = shares
 
     let after = try Money.sum(amounts, currency)
-    let added = rules.taxIncluded ? Money.zero(currency) : try Money.sum(tax.map(\.tax), currency)
+    let added =
+      rules.taxIncluded ? Money.zero(currency) : try Money.sum(shares.lazy.map(\.tax), currency)
     total = try after.adding(added)
   }
 
+  private static func amounts(
+    of parts: [Part], after discount: Money
+  ) throws(ValueFault) -> [Money] {
+    if discount.isZero { return parts.map(\.amount) }
+    let shares = try Allocation.shares(of: discount.minor, over: parts.map(\.amount.minor))
+    var amounts: [Money] = []
+    for (part, share) in zip(parts, shares) {
+      amounts.append(try part.amount.subtracting(Money(share, discount.currency)))
+    }
+    return amounts
+  }
+
+  /// The tax of each of the lines that these are the totals of, in their order; adds up to the tax
+  /// of its rate exactly.
+  package func lineTaxes(of parts: [Part], _ rules: PriceRules) throws(ValueFault) -> [Money] {
+    precondition(parts.count == amounts.count, "ask for the taxes of the lines that were totalled")
+    var taxes = Array(repeating: Money.zero(rules.currency), count: parts.count)
+    for share in tax {
+      let indices = parts.indices.filter { parts[$0].rate == share.rate }
+      let own = try Self.lineTaxes(of: indices.map { amounts[$0] }, share, rules)
+      for (index, lineTax) in zip(indices, own) { taxes[index] = lineTax }
+    }
+    return taxes
+  }
+
   /// The tax on each of the amounts of one rate.
-  private static func taxes(
-    of amounts: [Money], base: Money, _ rate: Rate, _ rules: PriceRules
+  private static func lineTaxes(
+    of amounts: [Money], _ share: TaxShare, _ rules: PriceRules
   ) throws(ValueFault) -> [Money] {
     switch rules.taxRounding {
     case .line:
       var taxes: [Money] = []
-      for amount in amounts { taxes.append(try tax(on: amount, rate, rules)) }
+      for amount in amounts { taxes.append(try tax(on: amount, share.rate, rules)) }
       return taxes
     case .receipt:
-      let whole = try tax(on: base, rate, rules)
       // Exchanges mix signs: their lines carry no share, only the receipt's tax is fixed.
       let bases = amounts.map(\.minor)
-      guard !whole.isZero, !(bases.contains { $0 < 0 } && bases.contains { $0 > 0 }) else {
-        return amounts.enumerated().map {
-          $0.offset == 0 ? whole : Money.zero(rules.currency)
-        }
+      guard !share.tax.isZero, !(bases.contains { $0 < 0 } && bases.contains { $0 > 0 }) else {
+        return amounts.indices.map { $0 == 0 ? share.tax : Money.zero(rules.currency) }
       }
-      return try Allocation.shares(of: whole.minor, over: bases).map { Money($0, rules.currency) }
+      return try Allocation.shares(of: share.tax.minor, over: bases).map {
+        Money($0, rules.currency)
+      }
     }
   }
 
