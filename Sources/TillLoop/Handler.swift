@@ -42,7 +42,7 @@ package struct Handler: Sendable {
       try till.changeLine(params, &draft, work.facts)
     },
     write(SaleHold.self) { till, params, draft, work in
-      try till.change(params.sale, params.rev, .hold, &draft, work.facts)
+      try till.hold(params, &draft, work.facts)
     },
     write(SaleRecall.self) { till, params, draft, work in
       try till.recall(params, &draft, work.facts)

@@ -153,6 +153,13 @@ extension Till {
     return .sale(id, revision: record(try order.decide(command), order, &draft).revision)
   }
 
+  /// Parks a sale, unless so many are parked that nobody finds one again.
+  func hold(_ params: SaleParams, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
+    let parked = try facts.sales(in: [.parked], limit: Limits.parkedSales).count
+    guard parked < Limits.parkedSales else { throw OrderRefusal.tooManyParked }
+    return try change(params.sale, params.rev, .hold, &draft, facts)
+  }
+
   func recall(_ params: SaleParams, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
     if let current = books.current, current != params.sale {
       throw Fault(
