@@ -142,6 +142,12 @@ let package = Package(
         product("SystemPackage", "swift-system"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "TillTests",
+      dependencies: [
+        "Values", "Wire", "Domains", "till",
+        product("ArgumentParser", "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )
