@@ -10,11 +10,12 @@ import Values
 struct TypedInputTests {
   private func currency(_ code: String) throws -> Currency { try #require(Currency(code: code)) }
 
-  @Test(arguments: [
-    ("12.90", "EUR", 1290), ("12.9", "EUR", 1290), ("12", "EUR", 1200), ("0.05", "EUR", 5),
-    ("007", "JPY", 7), ("1.234", "KWD", 1234), ("0", "EUR", 0),
-    ("92233720368547758.07", "EUR", Int64.max),
-  ] as [(String, String, Int64)])
+  @Test(
+    arguments: [
+      ("12.90", "EUR", 1290), ("12.9", "EUR", 1290), ("12", "EUR", 1200), ("0.05", "EUR", 5),
+      ("007", "JPY", 7), ("1.234", "KWD", 1234), ("0", "EUR", 0),
+      ("92233720368547758.07", "EUR", Int64.max),
+    ] as [(String, String, Int64)])
   func `an amount becomes minor units of the currency`(
     text: String, code: String, minor: Int64
   ) throws {
