@@ -8,8 +8,9 @@ package struct DecodedCommand: Sendable, Equatable {
   package let bytes: [UInt8]
   package let meaning: Meaning
 
-  /// What a command asks the printer to do. Distances are in motion units: dots, unless a job
-  /// changes them.
+  /// What a command asks the printer to do.
+  ///
+  /// Distances are in motion units: dots, unless a job changes them.
   package enum Meaning: Sendable, Equatable {
     case initialize
     /// Bytes to print, in the table in use; pairs of them where Kanji mode is on.

@@ -122,8 +122,8 @@ extension Page {
   }
 
   private func block(of bars: Bars) -> Block {
-    let row = Bitmap(elements: bars.symbol.elements)
-    let width = row.width * bars.moduleDots
+    let row = Bitmap(bars: bars.symbol.printedDots(module: bars.moduleDots))
+    let width = row.width
     let x = bars.span.start(of: width, bars.alignment)
     let text = bars.symbol.text
     let textWidth = text.count * profile.cellDots(bars.font)
@@ -135,7 +135,7 @@ extension Page {
       block.heightDots += bars.textDots
     }
     block.inks.append(
-      (.dots(row, xScale: bars.moduleDots, yScale: bars.heightDots), x, block.heightDots))
+      (.dots(row, xScale: 1, yScale: bars.heightDots), x, block.heightDots))
     block.heightDots += bars.heightDots
     if bars.textBelow {
       block.inks.append((label, textX, block.heightDots))
@@ -178,13 +178,13 @@ extension Page.Line {
 }
 
 extension Bitmap {
-  /// One row of bars and spaces in turn, a bar first.
-  init(elements: [UInt8]) {
-    self.init(width: elements.reduce(0) { $0 + Int($1) }, height: 1)
+  /// One row of bars and spaces in turn, a bar first, each so many dots wide.
+  init(bars: [Int]) {
+    self.init(width: bars.reduce(0, +), height: 1)
     var x = 0
-    for (index, element) in elements.enumerated() {
-      if index.isMultiple(of: 2) { fill(x: x, y: 0, width: Int(element), height: 1) }
-      x += Int(element)
+    for (index, dots) in bars.enumerated() {
+      if index.isMultiple(of: 2) { fill(x: x, y: 0, width: dots, height: 1) }
+      x += dots
     }
   }
 }

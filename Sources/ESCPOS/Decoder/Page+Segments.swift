@@ -2,24 +2,24 @@
 
 extension Page {
   /// Characters of one look that belong together, and where they stand.
-  struct Segment {
-    var text: String
-    let style: Style
+  package struct Segment {
+    package internal(set) var text: String
+    package let style: Style
     /// Dots from the left.
-    let x: Int
+    package let x: Int
     /// Dots covered.
-    var widthDots: Int
-    let heightDots: Int
+    package internal(set) var widthDots: Int
+    package let heightDots: Int
     /// Characters in the line before, and its own, all of normal width.
-    let column: Int
-    var columns: Int
-    let isReversed: Bool
-    let isRotated: Bool
-    let glyph: Bitmap?
+    package let column: Int
+    package internal(set) var columns: Int
+    package let isReversed: Bool
+    package let isRotated: Bool
+    package let glyph: Bitmap?
   }
 
   /// A line's words: split where the look changes, at two spaces or more, and at gaps.
-  func segments(of line: Line) -> [Segment] {
+  package func segments(of line: Line) -> [Segment] {
     var segments: [Segment] = []
     var open: Segment?
     func close() {

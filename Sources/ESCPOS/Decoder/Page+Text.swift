@@ -41,7 +41,8 @@ extension Page {
       return lines.picture(width, max(line.heightDots, line.advanceDots), line.alignment)
     }
     var text: [Character] = []
-    for (index, segment) in segments(of: line).enumerated() {
+    let words = segments(of: line)
+    for (index, segment) in words.enumerated() {
       let spare = segment.columns - segment.text.count
       let shift: Int =
         switch (index, line.alignment) {
@@ -49,18 +50,16 @@ extension Page {
         case (0, .center): spare / 2
         default: spare
         }
-      let gap = segment.column + shift - text.count
-      // Words that a rounding to columns would join stay two.
-      let least = text.isEmpty || index == 0 ? 0 : touches(index, line) ? 0 : 1
-      text += Array(repeating: " ", count: max(least, gap)) + Array(segment.text)
+      var gap = segment.column + shift - text.count
+      if index > 0 {
+        let white = segment.x - words[index - 1].x - words[index - 1].widthDots
+        // Letters with white between them are one word; words that columns would join stay two.
+        if white > 0 { gap = white < profile.cellDots(.b) ? 0 : max(gap, 1) }
+        if white == 0, segment.isRotated, words[index - 1].isRotated { gap = 0 }
+      }
+      text += Array(repeating: " ", count: max(0, gap)) + Array(segment.text)
     }
     lines.add(String(text).trimmed)
-  }
-
-  /// Whether a word begins where the one before it ends.
-  private func touches(_ index: Int, _ line: Line) -> Bool {
-    let words = segments(of: line)
-    return words[index - 1].x + words[index - 1].widthDots >= words[index].x
   }
 
   /// A sheet by its areas in the order of their first use, each by its lines from the top.

@@ -15,7 +15,7 @@ package struct Page: Sendable, Equatable {
     package let width: Int
 
     /// Where something begins that is `dots` wide; what is too wide begins at the left.
-    func start(of dots: Int, _ alignment: Alignment) -> Int {
+    package func start(of dots: Int, _ alignment: Alignment) -> Int {
       switch alignment {
       case .left: left
       case .center: left + max(0, (width - dots) / 2)

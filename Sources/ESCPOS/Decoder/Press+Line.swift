@@ -30,7 +30,7 @@ extension Press {
     case .characterSpacing(let units): settings.characterSpacing = dots(units, alongPaper: false)
     case .codePage(let number):
       settings.codePage = profile.pages.first { $0.number == number }?.codePage
-    case .international(let number): settings.international = Variant(number)
+    case .international(let number): settings.international = InternationalSet(number)
     case .kanji(let on): settings.kanji = on
     case .kanjiSize(let width, let height): settings.kanjiSize = (width, height)
     case .kanjiSpacing(let left, let right):

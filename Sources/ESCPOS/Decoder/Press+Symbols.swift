@@ -23,19 +23,24 @@ extension Press {
   mutating func symbol(_ kind: UInt8, _ data: [UInt8]) {
     prepareBlock()
     let text = settings.symbolText
-    guard let known = LinearSymbol.Kind(rawValue: kind) else {
-      let box = box("barcode \(label(data))", span.width / 2, settings.symbolHeight)
+    let known = LinearSymbol.Kind(rawValue: kind)
+    let drawn = known.flatMap { LinearSymbol(kind: $0, payload: data) }
+    if known != nil, drawn == nil {
+      let name = DecodedCommand.symbologyName(kind)
+      items.append(.missing("\(name) \(label(data)): no data for this symbology"))
+      return
+    }
+    // A symbol whose bars are not known here is an artist's.
+    guard let symbol = drawn, !symbol.elements.isEmpty else {
+      let name = DecodedCommand.symbologyName(kind)
+      let box = box("\(name) \(label(data))", span.width / 2, settings.symbolHeight)
       let symbol = Page.Symbol(
-        content: .linear(kind, data), moduleDots: settings.symbolModule,
+        content: .linear(kind, data), moduleDots: max(1, settings.symbolModule),
         rowDots: settings.symbolHeight, box: box)
       block(.symbol(symbol), width: box.widthDots, height: box.heightDots)
       return
     }
-    guard let symbol = LinearSymbol(kind: known, payload: data) else {
-      items.append(.missing("barcode \(label(data)): no data for this symbology"))
-      return
-    }
-    let width = symbol.moduleCount * settings.symbolModule
+    let width = symbol.printedDots(module: settings.symbolModule).reduce(0, +)
     guard width <= span.width else {
       items.append(
         .missing("barcode \(label(data)): \(width) dots do not fit on \(span.width)"))
@@ -104,7 +109,14 @@ extension Press {
   }
 }
 
+extension LinearSymbol {
+  /// Dots of bars and spaces in turn, as printed with modules of so many dots.
+  func printedDots(module: Int) -> [Int] { elements.map { Int($0) * module } }
+}
+
 extension Page.Bars {
+  /// Dots across, quiet zones left out.
+  package var widthDots: Int { symbol.printedDots(module: moduleDots).reduce(0, +) }
   /// Dots of one line of text with the white before the next.
   var textDots: Int { font.heightDots + 6 }
   /// Dots of bars and texts.

@@ -11,7 +11,7 @@ struct PressSettings {
   var characterSpacing = 0
   var alignment = Alignment.left
   var codePage: CodePage?
-  var international = Variant.usa
+  var international = InternationalSet.usa
   var kanji = false
   var kanjiSize = (width: 1, height: 1)
   var kanjiSpacing = (left: 0, right: 0)
@@ -53,8 +53,8 @@ struct PressSettings {
 /// The national variants of twelve ASCII characters, by the number of `ESC R`.
 ///
 /// Source: Epson ESC/POS command reference, ESC R, international characters.
-struct Variant {
-  static let usa = Variant(0)
+struct InternationalSet {
+  static let usa = InternationalSet(0)
 
   private let characters: [Character]?
 
