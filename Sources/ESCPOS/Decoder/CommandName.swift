@@ -23,6 +23,9 @@ package struct CommandName: Sendable, Equatable {
     }
   }
 
+  /// The spellings of all commands of more than one byte.
+  package static var spellings: [String] { titles.keys.sorted() }
+
   private init(_ command: String, _ title: String) {
     self.command = command
     self.title = title
