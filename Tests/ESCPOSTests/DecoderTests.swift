@@ -80,12 +80,12 @@ import Values
     #expect(PrintDecoder.commands(in: job).map(\.meaning) == [.truncated])
   }
 
-  @Test func `image data is never taken for commands`() {
+  @Test func `image data is never taken for commands`() throws {
     // A drawer kick and a cut inside one row of an image.
     let data: [UInt8] = [0x1B, 0x70, 0, 50, 250, 0x1D, 0x56, 0]
     let job = [0x1D, 0x76, 0x30, 0, 8, 0, 1, 0] + data
-    #expect(
-      PrintDecoder.commands(in: job).map(\.meaning) == [.image(widthDots: 64, heightDots: 1)])
+    let bitmap = try #require(Bitmap(width: 64, height: 1, bytes: data))
+    #expect(PrintDecoder.commands(in: job).map(\.meaning) == [.image(.init(bitmap))])
   }
 
   @Test func `a job without end stops at the limit`() {
