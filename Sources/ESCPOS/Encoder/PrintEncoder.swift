@@ -9,6 +9,8 @@ package struct PrintEncoder: Sendable {
   package let profile: PrinterProfile
   /// The job so far, beginning with `ESC @`.
   package internal(set) var bytes: [UInt8]
+  /// The base direction of the lines that follow.
+  package var direction = Direction.leftToRight
   /// Each replaced character once, in the order of first use.
   package private(set) var substitutions: [Substitution] = []
 
