@@ -3,21 +3,6 @@
 
 package import Values
 
-/// Who sells: the head and foot of every receipt.
-package struct Shop: Codable, Sendable, Equatable {
-  package var name: String
-  package var address: [String]
-  package var taxNumber: String?
-  package var footer: [String]
-
-  package init(name: String, address: [String], taxNumber: String?, footer: [String]) {
-    self.name = name
-    self.address = address
-    self.taxNumber = taxNumber
-    self.footer = footer
-  }
-}
-
 /// Everything that a sale's receipt says.
 ///
 /// All amounts are of one currency and have been calculated before; nothing is added up here but
@@ -68,6 +53,7 @@ package struct SaleReceipt: Sendable {
 
   /// One payment.
   package struct Tender: Sendable {
+    /// As the journal names it, such as `cash`; it is printed as the language has it.
     package var name: String
     /// What was handed over, before change.
     package var amount: Money
@@ -106,12 +92,15 @@ package struct SaleReceipt: Sendable {
   /// Nil for the original, otherwise the number of the copy, from 1.
   package var copy: Int?
   package var training: Bool
+  /// Where the receipt can be read on a telephone; printed as a QR code.
+  package var link: String?
 
   package init(
     shop: Shop, till: String, number: String, at: Timestamp, offsetSeconds: Int,
     cashier: String?, businessDay: BusinessDay, lines: [Line], discount: Money, taxes: [Tax],
     taxIncluded: Bool, total: Money, rounding: Money, tenders: [Tender], change: Money,
-    hash: String, clockUntrusted: Bool, copy: Int?, training: Bool
+    hash: String, clockUntrusted: Bool, copy: Int?, training: Bool,
+    link: String? = nil
   ) {
     self.shop = shop
     self.till = till
@@ -132,5 +121,14 @@ package struct SaleReceipt: Sendable {
     self.clockUntrusted = clockUntrusted
     self.copy = copy
     self.training = training
+    self.link = link
+  }
+
+  /// What the receipt has in common with every other paper.
+  package var imprint: Imprint {
+    Imprint(
+      shop: shop, till: till, number: number, at: at, offsetSeconds: offsetSeconds,
+      cashier: cashier, businessDay: businessDay, hash: hash, clockUntrusted: clockUntrusted,
+      copy: copy, training: training)
   }
 }

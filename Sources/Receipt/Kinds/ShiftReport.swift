@@ -14,6 +14,7 @@ package struct ShiftReport: Sendable {
 
   /// What was paid by one kind of tender.
   package struct TenderTotal: Sendable {
+    /// As the journal names it, such as `cash`; it is printed as the language has it.
     package var name: String
     package var count: Int
     package var amount: Money
