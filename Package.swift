@@ -93,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "till",
       dependencies: [
-        "Values", "Wire", "Domains", "CZlib",
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "Devices", "CZlib",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -105,7 +105,9 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "tillbench",
-      dependencies: ["Values", "ESCPOS", "Wire", "Domains", "TillLoop", "Store", "CLinux"],
+      dependencies: [
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
+      ],
       swiftSettings: strict),
 
     // Tests.
