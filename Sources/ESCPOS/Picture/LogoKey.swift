@@ -16,7 +16,7 @@ package struct LogoKey: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Stores a picture under this key: function 67 (Epson TM-T81 specification p. 86-87).
+  /// Stores a picture under this key: function 67 (Epson TM-T81 specification, page 86-87).
   ///
   /// Replaces what was there. The printer ignores it, and says nothing, where its memory is full.
   /// - Throws: `.empty`, or `.tooLargeForLogo` beyond 8192 x 2304 dots.
@@ -48,7 +48,7 @@ package struct LogoKey: Hashable, Sendable {
       dataCount: (width + 7) / 8 * rows)
   }
 
-  /// Prints the logo: function 69 (Epson TM-T81 specification p. 88).
+  /// Prints the logo: function 69 (Epson TM-T81 specification, page 88).
   ///
   /// - Parameter scale: 1, or 2 for twice the size both ways.
   package func printing(scale: Int = 1) -> [UInt8] {
@@ -56,6 +56,8 @@ package struct LogoKey: Hashable, Sendable {
     return [Control.gs, 0x28, 0x4C, 6, 0, 0x30, 0x45] + bytes + [UInt8(scale), UInt8(scale)]
   }
 
-  /// Forgets the logo: function 66 (Epson TM-T81 specification p. 86). This wears the flash too.
+  /// Forgets the logo: function 66 (Epson TM-T81 specification, page 86).
+  ///
+  /// This wears the flash too.
   package var deletion: [UInt8] { [Control.gs, 0x28, 0x4C, 4, 0, 0x30, 0x42] + bytes }
 }

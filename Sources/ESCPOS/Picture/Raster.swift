@@ -49,7 +49,7 @@ package enum Raster: String, CaseIterable, Hashable, Sendable {
     return result
   }
 
-  /// `GS ( D`: no pulse and no power-off in real time (Epson TM-T81 specification p. 86).
+  /// `GS ( D`: no pulse and no power-off in real time (Epson TM-T81 specification, page 86).
   ///
   /// The power-off comes second: printers that know only the pulse stop reading there.
   private static let disableRealTime: [UInt8] = [
