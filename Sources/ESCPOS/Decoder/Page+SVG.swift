@@ -1,54 +1,119 @@
-// A page as a picture: the printer's grid in true dots, one user unit a dot.
+// A page as a picture in SVG: the printer's grid in true dots, one user unit a dot.
 
 extension Page {
   /// The page as a well-formed SVG document, as wide as the paper's printable dots.
   ///
-  /// Kicks, fences and unknown bytes leave no ink and are not drawn.
-  package func svg() -> String {
-    var drawing = Drawing(width: profile.dotsPerLine)
-    for item in items {
-      switch item {
-      case .line(let line):
-        let tallest = line.cells.map { $0.style.font.heightDots * $0.style.height }.max() ?? 0
-        for segment in segments(of: line) { drawing.text(segment, bottom: tallest) }
-        drawing.y += line.advanceDots
-      case .feed(let dots): drawing.y += dots
-      case .bars(let bars): drawing.bars(bars, cellDots: profile.cellDots(.a))
-      case .box(let box): drawing.box(box)
-      case .cut: drawing.cut()
-      case .pulse, .fence, .unknown: break
-      }
-    }
+  /// Text is fitted to its cells, symbols and pictures are their dots. Kicks, fences and unknown
+  /// bytes leave no ink and are not drawn.
+  /// - Parameter artist: draws the symbols; without one they are labelled boxes.
+  package func svg(artist: (any SymbolArtist)? = nil) -> String {
+    let layout = layout(artist: artist)
+    var drawing = Drawing(width: profile.dotsPerLine, height: layout.heightDots)
+    for mark in layout.marks { draw(mark, in: &drawing) }
     return drawing.document()
+  }
+
+  private func draw(_ mark: Mark, in drawing: inout Drawing) {
+    var (y, frame) = (mark.y, mark.frame)
+    if case .line(let line) = mark.ink, let turned = line.frame(top: mark.y) {
+      (y, frame) = (0, turned)
+    }
+    if let frame { drawing.open(frame) }
+    switch mark.ink {
+    case .line(let line):
+      let shift = line.isUpsideDown ? -line.span.left : 0
+      for strip in line.strips {
+        let image = strip.image
+        let top = y + line.heightDots - image.heightDots
+        drawing.dots(
+          image.bitmap, x: strip.x + shift, y: top, xScale: image.xScale, yScale: image.yScale)
+      }
+      for segment in segments(of: line) {
+        drawing.text(segment, shift: shift, bottom: y + line.heightDots)
+      }
+    case .dots(let bitmap, let xScale, let yScale):
+      drawing.dots(bitmap, x: mark.x, y: y, xScale: xScale, yScale: yScale)
+    case .text(let text, let font, let width):
+      let segment = Segment(
+        text: text, style: Style(font: font), x: mark.x, widthDots: width,
+        heightDots: font.heightDots,
+        column: 0, columns: 0, isReversed: false, isRotated: false, glyph: nil)
+      drawing.text(segment, shift: 0, bottom: y + font.heightDots)
+    case .box(let label, let width, let height):
+      drawing.box(label, x: mark.x, y: y, width: width, height: height)
+    case .cut: drawing.cut(y)
+    }
+    if frame != nil { drawing.close() }
   }
 }
 
-/// An SVG being drawn from top to bottom.
+/// An SVG being drawn.
 private struct Drawing {
   let width: Int
-  var y = 0
+  let height: Int
   private var elements: [String] = []
 
-  init(width: Int) { self.width = width }
-
-  func document() -> String {
-    let height = max(y, 1)
-    return """
-      <?xml version="1.0" encoding="UTF-8"?>
-      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
-      viewBox="0 0 \(width) \(height)" font-family="'B612 Mono', 'DejaVu Sans Mono', monospace">
-      <rect width="\(width)" height="\(height)" fill="#fff"/>
-      \(elements.map { $0 + "\n" }.joined())</svg>
-
-      """
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = max(height, 1)
   }
 
-  /// Draws a segment in a line whose tallest character reaches `bottom` dots down.
-  mutating func text(_ segment: Page.Segment, bottom: Int) {
+  func document() -> String {
+    """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
+    viewBox="0 0 \(width) \(height)" font-family="'B612 Mono', 'DejaVu Sans Mono', monospace">
+    <rect width="\(width)" height="\(height)" fill="#fff"/>
+    \(elements.map { $0 + "\n" }.joined())</svg>
+
+    """
+  }
+
+  /// Begins a part that is measured in a turned frame.
+  mutating func open(_ frame: Page.Frame) {
+    let (x, y, right, bottom) =
+      (frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
+    let turn =
+      switch frame.turn {
+      case .none: "translate(\(x) \(y))"
+      case .left: "translate(\(x) \(bottom)) rotate(-90)"
+      case .half: "translate(\(right) \(bottom)) rotate(180)"
+      case .right: "translate(\(right) \(y)) rotate(90)"
+      }
+    elements.append("<g transform=\"\(turn)\">")
+  }
+
+  mutating func close() { elements.append("</g>") }
+
+  /// Draws a word of a line whose lowest dots are above `bottom`.
+  mutating func text(_ segment: Page.Segment, shift: Int, bottom: Int) {
+    let x = segment.x + shift
+    if segment.isRotated {
+      // Drawn upright from the upper right corner, then turned about it: as wide as it is high.
+      let (right, top) = (x + segment.widthDots, bottom - segment.heightDots)
+      elements.append("<g transform=\"translate(\(right) \(top)) rotate(90)\">")
+      upright(segment, x: 0, bottom: segment.widthDots, widthDots: segment.heightDots)
+      elements.append("</g>")
+    } else {
+      upright(segment, x: x, bottom: bottom, widthDots: segment.widthDots)
+    }
+  }
+
+  private mutating func upright(_ segment: Page.Segment, x: Int, bottom: Int, widthDots: Int) {
     let style = segment.style
+    let height = style.font.heightDots * style.height
+    if segment.isReversed {
+      elements.append(
+        "<rect x=\"\(x)\" y=\"\(bottom - height)\" width=\"\(widthDots)\" height=\"\(height)\"/>")
+    }
+    if let glyph = segment.glyph {
+      return dots(
+        glyph, x: x, y: bottom - height, xScale: style.width, yScale: style.height,
+        fill: segment.isReversed ? "#fff" : nil)
+    }
     // A monospaced glyph is about 0.6 of its size wide: 12 dots at size 20, 9 at size 15.
     let (size, descent) = style.font == .a ? (20, 5) : (15, 4)
-    let (x, baseline) = (segment.x, y + bottom - descent * style.height)
+    let baseline = bottom - descent * style.height
     var place = "x=\"\(x)\" y=\"\(baseline)\""
     if style.width > 1 || style.height > 1 {
       place = "transform=\"translate(\(x) \(baseline)) scale(\(style.width) \(style.height))\""
@@ -56,71 +121,70 @@ private struct Drawing {
     var look = "font-size=\"\(size)\""
     if style.bold { look += " font-weight=\"bold\"" }
     if style.underline { look += " text-decoration=\"underline\"" }
-    let fit = "textLength=\"\(segment.widthDots / style.width)\" lengthAdjust=\"spacingAndGlyphs\""
+    if segment.isReversed { look += " fill=\"#fff\"" }
+    let fit = "textLength=\"\(widthDots / style.width)\" lengthAdjust=\"spacingAndGlyphs\""
     elements.append(
       "<text \(place) \(look) \(fit) xml:space=\"preserve\">\(escaped(segment.text))</text>")
   }
 
-  mutating func bars(_ bars: Page.Bars, cellDots: Int) {
-    var x = left(of: bars.symbol.moduleCount * bars.moduleDots, bars.alignment)
+  /// Draws the black dots, runs of equal rows as one rectangle; those off the paper are left out.
+  mutating func dots(
+    _ bitmap: Bitmap, x: Int, y: Int, xScale: Int, yScale: Int, fill: String? = nil
+  ) {
     var path = ""
-    for (index, element) in bars.symbol.elements.enumerated() {
-      let dots = Int(element) * bars.moduleDots
-      if index.isMultiple(of: 2) { path += "M\(x) \(y)h\(dots)v\(bars.heightDots)h-\(dots)z" }
-      x += dots
+    var row = 0
+    let lastRow = min(bitmap.height, Page.heightLimit)
+    while row < lastRow {
+      var count = 1
+      while row + count < lastRow, bitmap.equalRows(row, row + count) { count += 1 }
+      let tall = count * yScale
+      for run in bitmap.runs(inRow: row) {
+        let left = x + run.x * xScale
+        guard left < Page.heightLimit else { break }
+        path += "M\(left) \(y + row * yScale)h\(run.count * xScale)v\(tall)h-"
+        path += "\(run.count * xScale)z"
+      }
+      row += count
     }
-    elements.append("<path d=\"\(path)\"/>")
-    y += bars.heightDots
-    guard bars.hasText else { return }
-    let text = bars.symbol.text
-    let dots = text.count * cellDots
-    // A text wider than its bars starts at the margin rather than outside the paper.
-    let segment = Page.Segment(
-      text: text, style: Style(), x: max(0, left(of: dots, bars.alignment)), widthDots: dots,
-      column: 0, columns: 0)
-    self.text(segment, bottom: Font.a.heightDots)
-    y += Press.usualSpacing
+    guard !path.isEmpty else { return }
+    elements.append("<path d=\"\(path)\"\(fill.map { " fill=\"\($0)\"" } ?? "")/>")
   }
 
-  mutating func box(_ box: Page.Box) {
-    let x = left(of: box.widthDots, box.alignment)
+  mutating func box(_ label: String, x: Int, y: Int, width: Int, height: Int) {
     elements.append(
       """
-      <rect x="\(x)" y="\(y)" width="\(box.widthDots)" height="\(box.heightDots)" fill="none" \
-      stroke="#000"/>
-      <text x="\(x + box.widthDots / 2)" y="\(y + box.heightDots / 2)" font-size="12" \
-      text-anchor="middle">\(escaped(box.label))</text>
+      <rect x="\(x)" y="\(y)" width="\(width)" height="\(height)" fill="none" stroke="#000"/>
+      <text x="\(x + width / 2)" y="\(y + height / 2)" font-size="12" \
+      text-anchor="middle">\(escaped(label))</text>
       """)
-    y += box.heightDots
   }
 
-  mutating func cut() {
+  mutating func cut(_ y: Int) {
     elements.append(
-      """
-      <path d="M0 \(y + 6)h\(width)" stroke="#888" stroke-width="2" stroke-dasharray="8 8"/>
-      """)
-    y += 12
+      "<path d=\"M0 \(y)h\(width)\" stroke=\"#888\" stroke-width=\"2\" stroke-dasharray=\"8 8\"/>")
   }
 
-  private func left(of dots: Int, _ alignment: Alignment) -> Int {
-    switch alignment {
-    case .left: 0
-    case .center: (width - dots) / 2
-    case .right: width - dots
-    }
-  }
-
+  /// Text as XML 1.0 allows it: no control characters, no halves of characters.
   private func escaped(_ text: String) -> String {
     var result = ""
-    for character in text {
-      switch character {
+    for scalar in text.unicodeScalars {
+      switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
-      default: result.append(character)
+      case "\u{0}"..<" ", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
       }
     }
     return result
+  }
+}
+
+extension Bitmap {
+  /// Whether two rows have the same dots.
+  fileprivate func equalRows(_ first: Int, _ second: Int) -> Bool {
+    bytes[first * rowBytes..<(first + 1) * rowBytes]
+      == bytes[second * rowBytes..<(second + 1) * rowBytes]
   }
 }

@@ -1,171 +1,163 @@
-// The printer's state while it prints a page: what each command changes or puts on paper.
+// The printer's state while it prints a page: what each command changes or puts on paper. Lines
+// are filled in Press+Line.swift, symbols and pictures in Press+Symbols.swift, page mode is in
+// Press+Sheet.swift.
 
-/// A printer in standard mode, obeying commands.
+/// A printer obeying commands.
 struct Press {
   /// Dots from line to line unless set otherwise: 1/6 inch at 180 dpi.
   static let usualSpacing = 30
+  /// Bytes of commands that macros may run in one job.
+  static let macroBudget = 1 << 20
 
-  private(set) var items: [Page.Item] = []
-  /// The line being filled.
-  private(set) var cells: [Page.Cell] = []
-
-  private let profile: PrinterProfile
-  private var settings: Settings
-  private var dotsUsed = 0
-  private var qrData: [UInt8] = []
-
-  /// What `ESC @` resets.
-  private struct Settings {
-    var style = Style()
-    var alignment = Alignment.left
-    var codePage: CodePage?
-    var kanji = false
-    var spacing = Press.usualSpacing
-    var symbolHeight = 162
-    var symbolModule = 3
-    var symbolText = false
-    var qrModule = 3
-
-    init(_ profile: PrinterProfile) {
-      codePage = profile.pages.first { $0.number == 0 }?.codePage
-    }
-  }
+  let profile: PrinterProfile
+  var items: [Page.Item] = []
+  var settings: PressSettings
+  var line = LineBuffer()
+  /// The sheet that is put together; nil in standard mode.
+  var sheet: SheetBuffer?
+  /// Dots of paper and ink so far, feeds backward included: see `Page.heightLimit`.
+  private var spent = 0
+  private var buffered: DecodedCommand.Image?
+  private var stored: [DecodedCommand.ImageName: DecodedCommand.Image] = [:]
+  private var macro: [DecodedCommand] = []
+  private var isDefiningMacro = false
+  private var isRunningMacro = false
+  private var macroBudget = Press.macroBudget
 
   init(_ profile: PrinterProfile) {
     self.profile = profile
-    settings = Settings(profile)
+    settings = PressSettings(profile)
   }
+
+  /// Text that no line end has put on paper.
+  var unprinted: [Page.Cell] { line.cells }
+
+  /// Whether the paper of one job is used up.
+  var isSpent: Bool { spent > Page.heightLimit }
 
   mutating func obey(_ command: DecodedCommand) {
+    guard !isSpent else { return }
+    if isDefiningMacro, command.meaning != .macroEdge { macro.append(command) }
+    if !setsLook(command.meaning), !setsPlace(command.meaning) { act(on: command) }
+    if isSpent { items.append(.missing("the rest: no roll of paper is as long as this job")) }
+  }
+
+  /// Puts something on paper.
+  ///
+  /// - Parameter cost: dots of paper or ink.
+  mutating func add(_ item: Page.Item, cost: Int) {
+    items.append(item)
+    spend(cost)
+  }
+
+  mutating func spend(_ dots: Int) { spent += min(abs(dots), Page.heightLimit + 1) }
+
+  /// What prints, moves paper or happens.
+  private mutating func act(on command: DecodedCommand) {
     switch command.meaning {
-    case .initialize:
-      settings = Settings(profile)
-      qrData = []
-      cells = []
-      dotsUsed = 0
-    case .text(let bytes): for byte in bytes { put(character(for: byte)) }
+    case .initialize: reset()
+    case .text(let bytes): put(bytes)
     case .tab: tab()
     case .lineFeed: endLine()
-    case .bold(let bold): settings.style = settings.style.with(bold: bold)
-    case .underline(let underline): settings.style = settings.style.with(underline: underline)
-    case .font(let font): settings.style = settings.style.with(font: font)
-    case .size(let width, let height):
-      settings.style = settings.style.with(width: width, height: height)
-    case .style(let style): settings.style = style
-    case .align(let alignment): settings.alignment = alignment
-    case .codePage(let number):
-      settings.codePage = profile.pages.first { $0.number == number }?.codePage
-    case .kanji(let on): settings.kanji = on
-    case .feedLines(let lines):
-      flush()
-      feed(lines * settings.spacing)
-    case .feedDots(let dots):
-      flush()
-      feed(dots)
-    case .lineSpacing(let dots): settings.spacing = dots ?? Self.usualSpacing
-    case .cut(let cut, let dots):
-      flush()
-      feed(dots)
-      items.append(.cut(cut))
+    case .feedLines(let lines): feed(lines * settings.spacing)
+    case .feedDots(let units): feed(dots(units, alongPaper: true))
+    case .cut(let cut, let units):
+      feed(dots(units, alongPaper: true))
+      add(.cut(cut), cost: 1)
     case .pulse(let pin): items.append(.pulse(pin: pin))
-    case .symbolHeight(let dots): settings.symbolHeight = dots
-    case .symbolModule(let dots): settings.symbolModule = dots
-    case .symbolText(let text): settings.symbolText = text
     case .symbol(let kind, let data): symbol(kind, data)
-    case .qrModule(let dots): settings.qrModule = dots
-    case .qrStore(let data): qrData = data
-    case .qrPrint: if !qrData.isEmpty { qr() }
-    case .image(let width, let height): box("image \(width) x \(height)", width, height)
+    case .matrix(let kind, let function): matrix(kind, function)
+    case .lineImage(let image): put(image)
+    case .image(let image): print(image)
+    case .bufferImage(let image): buffered = image
+    case .printBuffer:
+      if let image = buffered { print(image) }
+      buffered = nil
+    case .storeImages(let images): for image in images { stored[image.name] = image.image }
+    case .printStored(let name, let xScale, let yScale):
+      guard let image = stored[name] else {
+        items.append(.missing("picture \(name.words) is not defined in this job"))
+        return
+      }
+      print(DecodedCommand.Image(image.bitmap, xScale: xScale, yScale: yScale))
+    case .macroEdge: macroEdge()
+    case .macroRun(let times): runMacro(times)
     case .fence(let id): items.append(.fence(String(id.map(CodePage.cp437.character(for:)))))
     case .unknown, .truncated, .unread: items.append(.unknown(Array(command.bytes.prefix(8))))
-    case .question, .setting: break
+    case .pageMode: beginSheet()
+    case .standardMode: sheet = nil
+    case .formFeed: printSheet(andLeave: true)
+    case .printSheet: printSheet(andLeave: false)
+    case .cancel: cancelSheet()
+    default: break
     }
   }
 
-  private func character(for byte: UInt8) -> Character {
-    if byte < 0x80 { return CodePage.cp437.character(for: byte) }
-    // In Kanji mode these are halves of characters that no table here has.
-    guard !settings.kanji, let codePage = settings.codePage else { return "\u{FFFD}" }
-    return codePage.character(for: byte)
+  /// `ESC @`: settings, text and downloads go; what is in flash and the macro stay.
+  private mutating func reset() {
+    settings = PressSettings(profile)
+    line = LineBuffer()
+    sheet = nil
+    buffered = nil
+    stored = stored.filter { name, _ in
+      switch name {
+      case .logo, .flash: true
+      case .download, .bitImage: false
+      }
+    }
   }
 
-  /// Adds a character; a full line is printed first, as printers do.
-  private mutating func put(_ character: Character) {
-    let width = profile.cellDots(settings.style.font) * settings.style.width
-    if dotsUsed + width > profile.dotsPerLine { endLine() }
-    cells.append(Page.Cell(character: character, style: settings.style))
-    dotsUsed += width
-  }
-
-  /// Moves to the next stop, every eight characters of the size at hand; ignored where the line
-  /// has none left (Epson TM-T88III specification, HT).
-  private mutating func tab() {
-    let width = profile.cellDots(settings.style.font) * settings.style.width
-    let gap = 8 - cells.count % 8
-    guard dotsUsed + gap * width <= profile.dotsPerLine else { return }
-    for _ in 0..<gap { put(" ") }
-  }
-
-  private mutating func endLine() {
-    let tallest = cells.map { $0.style.font.heightDots * $0.style.height }.max() ?? 0
-    let line = Page.Line(
-      cells: cells, alignment: settings.alignment, advanceDots: max(tallest, settings.spacing))
-    items.append(.line(line))
-    cells = []
-    dotsUsed = 0
-  }
-
-  private mutating func flush() {
-    if !cells.isEmpty { endLine() }
-  }
-
+  /// Prints what is in the line and moves the paper.
   private mutating func feed(_ dots: Int) {
-    if dots > 0 { items.append(.feed(dots: dots)) }
+    if sheet != nil {
+      flushToSheet()
+      sheet?.y += dots
+      return
+    }
+    flush()
+    if dots != 0 { add(.feed(dots: dots), cost: dots) }
   }
 
-  private mutating func symbol(_ kind: UInt8, _ data: [UInt8]) {
-    flush()
-    if let kind = LinearSymbol.Kind(rawValue: kind),
-      let symbol = LinearSymbol(kind: kind, payload: data)
-    {
-      let width = symbol.moduleCount * settings.symbolModule
-      guard width <= profile.dotsPerLine else { return }
-      items.append(
-        .bars(
-          Page.Bars(
-            symbol: symbol, moduleDots: settings.symbolModule, heightDots: settings.symbolHeight,
-            hasText: settings.symbolText, alignment: settings.alignment)))
-    } else {
-      box("barcode \(label(data))", profile.dotsPerLine / 2, settings.symbolHeight)
+  /// Motion units in dots, at 203 dots an inch unless the paper's width is one of 180.
+  func dots(_ units: Int, alongPaper: Bool) -> Int {
+    let perInch = alongPaper ? settings.motion.y : settings.motion.x
+    guard perInch > 0 else { return units }
+    return units * ([360, 420, 512].contains(profile.dotsPerLine) ? 180 : 203) / perInch
+  }
+
+  // MARK: Macros
+
+  private mutating func macroEdge() {
+    guard !isRunningMacro else { return }
+    if !isDefiningMacro { macro = [] }
+    isDefiningMacro.toggle()
+  }
+
+  /// Runs the macro; one that runs itself, or more than the budget, is left out.
+  private mutating func runMacro(_ times: Int) {
+    guard !isRunningMacro, !isDefiningMacro, !macro.isEmpty else { return }
+    let cost = macro.reduce(0) { $0 + max($1.bytes.count, 8) }
+    isRunningMacro = true
+    for _ in 0..<times where macroBudget >= cost {
+      macroBudget -= cost
+      for command in macro { obey(command) }
+    }
+    isRunningMacro = false
+  }
+}
+
+extension DecodedCommand.ImageName {
+  /// The name as a person reads it.
+  var words: String {
+    switch self {
+    case .logo(let number): "\(number) of the flash"
+    case .flash(let first, let second): "\(Self.key(first, second)) of the flash"
+    case .download(let first, let second): "\(Self.key(first, second)) of the memory"
+    case .bitImage: "of the memory"
     }
   }
 
-  /// A frame in place of the QR code.
-  ///
-  /// Its side is that of the smallest version at correction level medium, estimated as half of
-  /// all modules being data.
-  private mutating func qr() {
-    flush()
-    var side = 21
-    while side < 177, side * side / 16 - 15 < qrData.count { side += 4 }
-    box("QR \(label(qrData))", side * settings.qrModule, side * settings.qrModule)
-  }
-
-  private mutating func box(_ label: String, _ width: Int, _ height: Int) {
-    flush()
-    items.append(
-      .box(
-        Page.Box(
-          label: label, widthDots: min(width, profile.dotsPerLine), heightDots: height,
-          alignment: settings.alignment)))
-  }
-
-  /// Data as a person may read it, at most 60 characters of it.
-  private func label(_ data: [UInt8]) -> String {
-    let text = String(decoding: data.prefix(240), as: UTF8.self).unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control || scalar.value > 0xFFFD
-        ? "\u{FFFD}" : Character(scalar)
-    }
-    return text.count > 60 ? String(text.prefix(57)) + "..." : String(text)
+  private static func key(_ first: UInt8, _ second: UInt8) -> String {
+    String([first, second].map(CodePage.cp437.character(for:)))
   }
 }

@@ -1,16 +1,20 @@
-// Printer bytes, incoming: a job taken apart into commands. Command lengths are those of the Epson
-// TM-T88IV programming guide; what commands draw is in Page.
+// Printer bytes, incoming: a job taken apart into commands. The commands of ESC, GS and FS are in
+// the files beside this one; what commands draw is in Press and Page.
 
 /// Takes ESC/POS apart; the virtual printer's ears.
 ///
 /// Any bytes have a meaning: what is not known is `.unknown`, what is cut short `.truncated`.
+/// Sizes that a job declares are believed only as far as there are bytes. Command lengths are
+/// those of Epson's ESC/POS command reference and the TM-T88IV programming guide.
 package enum PrintDecoder {
   /// Commands read of one job; the rest of a longer one is a single `.unread`.
   package static let commandLimit = 65_536
+  /// Live sequences that are listed of one job.
+  package static let liveLimit = 65_536
 
   /// The commands of a job; their bytes, joined, are the job, but for an `.unread` rest.
   package static func commands(in job: [UInt8]) -> [DecodedCommand] {
-    var cursor = Cursor(job)
+    var cursor = JobCursor(job)
     var commands: [DecodedCommand] = []
     while cursor.offset < job.count {
       let start = cursor.offset
@@ -24,18 +28,48 @@ package enum PrintDecoder {
     }
     return commands
   }
+
+  /// Where real-time commands stand inside the data of other commands, ascending.
+  ///
+  /// A printer obeys them as they arrive, whatever they stand in (Epson TM-L90 technical
+  /// reference, DLE EOT): an image can kick a drawer. Sequences are `DLE EOT` 1 to 4, `DLE ENQ`
+  /// 0 to 2 and `DLE DC4` 1, 2, 3, 7 and 8. At most `liveLimit` are listed.
+  ///
+  /// - Parameter commands: those of this same job.
+  package static func live(in job: [UInt8], commands: [DecodedCommand]) -> [Int] {
+    let known = Set(commands.lazy.filter { $0.bytes.first == Control.dle }.map(\.offset))
+    var found: [Int] = []
+    guard job.count >= 3 else { return found }
+    for offset in 0..<(job.count - 2) where job[offset] == Control.dle {
+      let isLive =
+        switch job[offset + 1] {
+        case Control.eot: (1...4).contains(job[offset + 2])
+        case Control.enq: job[offset + 2] <= 2
+        case Control.dc4: [1, 2, 3, 7, 8].contains(job[offset + 2])
+        default: false
+        }
+      guard isLive, !known.contains(offset) else { continue }
+      found.append(offset)
+      if found.count == liveLimit { break }
+    }
+    return found
+  }
 }
 
-/// A place in a job.
-private struct Cursor {
+/// A place in a job, and the reading of one command there.
+struct JobCursor {
   typealias Meaning = DecodedCommand.Meaning
-  private struct Truncated: Error {}
+  typealias Image = DecodedCommand.Image
+
+  /// The job ends before the command does.
+  struct Truncated: Error {}
 
   private let job: [UInt8]
   private(set) var offset = 0
 
   init(_ job: [UInt8]) { self.job = job }
 
+  /// The command that begins here; the cursor is behind it afterwards.
   mutating func command() -> Meaning {
     do throws(Truncated) {
       let byte = try byte()
@@ -43,6 +77,8 @@ private struct Cursor {
       case Control.space...: return text()
       case Control.lineFeed: return .lineFeed
       case Control.tab: return .tab
+      case 0x0C: return .formFeed
+      case 0x18: return .cancel
       case Control.carriageReturn, Control.nul: return .setting
       case Control.esc: return try escape()
       case Control.gs: return try group()
@@ -62,141 +98,7 @@ private struct Cursor {
     return .text(Array(run))
   }
 
-  // MARK: ESC
-
-  private mutating func escape() throws(Truncated) -> Meaning {
-    let code = try byte()
-    switch UnicodeScalar(code) {
-    case "@": return .initialize
-    case "E": return .bold(try byte() & 1 == 1)
-    case "-": return .underline([1, 2, 49, 50].contains(try byte()))
-    case "M": return .font([1, 49].contains(try byte()) ? .b : .a)
-    case "!":
-      let mode = try byte()
-      return .style(
-        Style(
-          font: mode & 0x01 != 0 ? .b : .a, bold: mode & 0x08 != 0, underline: mode & 0x80 != 0,
-          width: mode & 0x20 != 0 ? 2 : 1, height: mode & 0x10 != 0 ? 2 : 1))
-    case "a": return Alignment(rawValue: try byte() & 0x0F).map { .align($0) } ?? .unknown
-    case "t": return .codePage(try byte())
-    case "d": return .feedLines(Int(try byte()))
-    case "J": return .feedDots(Int(try byte()))
-    case "2": return .lineSpacing(nil)
-    case "3": return .lineSpacing(Int(try byte()))
-    case "i": return .cut(.full, feedDots: 0)
-    case "m": return .cut(.partial, feedDots: 0)
-    case "p":
-      let pin = try byte()
-      try skip(2)
-      return .pulse(pin: pin & 1 == 0 ? 2 : 5)
-    case "*":
-      let mode = try byte()
-      let columns = Int(try word())
-      let tall = mode == 32 || mode == 33
-      try skip(columns * (tall ? 3 : 1))
-      return .image(widthDots: columns, heightDots: tall ? 24 : 8)
-    case "D":
-      while try byte() != Control.nul {}
-      return .setting
-    case "(":
-      _ = try byte()
-      try skip(Int(try word()))
-      return .setting
-    case "u", "v":
-      if code == UInt8(ascii: "u") { try skip(1) }
-      return .question
-    case "L", "S", "<": return .setting
-    case " ", "%", "=", "?", "G", "R", "T", "U", "V", "r", "{": return try setting(1)
-    case "$", "\\", "c": return try setting(2)
-    case "W": return try setting(8)
-    default: return .unknown
-    }
-  }
-
-  // MARK: GS
-
-  private mutating func group() throws(Truncated) -> Meaning {
-    switch UnicodeScalar(try byte()) {
-    case "!":
-      let size = Int(try byte())
-      return .size(width: (size >> 4 & 7) + 1, height: (size & 7) + 1)
-    case "V":
-      switch try byte() {
-      case 0, 48: return .cut(.full, feedDots: 0)
-      case 1, 49: return .cut(.partial, feedDots: 0)
-      case 65, 97, 103: return .cut(.full, feedDots: Int(try byte()))
-      case 66, 98, 104: return .cut(.partial, feedDots: Int(try byte()))
-      default: return .unknown
-      }
-    case "h": return .symbolHeight(Int(try byte()))
-    case "w": return .symbolModule(Int(try byte()))
-    case "H": return .symbolText(![0, 48].contains(try byte()))
-    case "k": return try symbol()
-    case "(": return try function()
-    case "8":
-      _ = try byte()
-      let low = Int(try word())
-      try skip(Int(try word()) << 16 | low)
-      return .setting
-    case "v":
-      try skip(2)
-      let (width, height) = (Int(try word()), Int(try word()))
-      try skip(width * height)
-      return .image(widthDots: width * 8, heightDots: height)
-    case "*":
-      let (width, height) = (Int(try byte()), Int(try byte()))
-      return try setting(width * height * 8)
-    case "r", "I", "a":
-      try skip(1)
-      return .question
-    case "B", "b", "f", "T", "/": return try setting(1)
-    case "L", "W", "P", "$", "\\": return try setting(2)
-    case "z": return try setting(3)
-    case ":", "c": return .setting
-    default: return .unknown
-    }
-  }
-
-  private mutating func symbol() throws(Truncated) -> Meaning {
-    let kind = try byte()
-    switch kind {
-    case 0...6:
-      let data = job[offset...].prefix { $0 != Control.nul }
-      try skip(data.count + 1)
-      return .symbol(kind + 65, Array(data))
-    case 65...79: return .symbol(kind, try take(Int(try byte())))
-    default: return .unknown
-    }
-  }
-
-  /// `GS ( X pL pH data`.
-  private mutating func function() throws(Truncated) -> Meaning {
-    let family = UnicodeScalar(try byte())
-    let data = try take(Int(try word()))
-    switch (family, data.prefix(2)) {
-    case ("k", [49, 67]) where data.count == 3: return .qrModule(Int(data[2]))
-    case ("k", [49, 80]) where data.count > 3: return .qrStore(Array(data[3...]))
-    case ("k", [49, 81]): return .qrPrint
-    case ("H", [48, 48]) where data.count == 6: return .fence(Array(data[2...]))
-    default: return .setting
-    }
-  }
-
-  // MARK: FS and DLE
-
-  private mutating func file() throws(Truncated) -> Meaning {
-    switch UnicodeScalar(try byte()) {
-    case ".": return .kanji(false)
-    case "&": return .kanji(true)
-    case "!", "-", "C", "W": return try setting(1)
-    case "S", "p": return try setting(2)
-    case "(":
-      _ = try byte()
-      return try setting(Int(try word()))
-    default: return .unknown
-    }
-  }
-
+  /// `DLE EOT`, `DLE ENQ`, `DLE DC4`: obeyed as they arrive.
   private mutating func realTime() throws(Truncated) -> Meaning {
     switch try byte() {
     case Control.eot:
@@ -210,7 +112,10 @@ private struct Cursor {
         try skip(1)
         return .pulse(pin: pin & 1 == 0 ? 2 : 5)
       case 2: return try setting(2)
-      case 7: return try setting(1)
+      case 3: return try setting(5)
+      case 7:
+        try skip(1)
+        return .question
       case 8: return try setting(7)
       default: return .unknown
       }
@@ -220,30 +125,47 @@ private struct Cursor {
 
   // MARK: Bytes
 
-  private mutating func byte() throws(Truncated) -> UInt8 {
+  mutating func byte() throws(Truncated) -> UInt8 {
     guard offset < job.count else { throw Truncated() }
     defer { offset += 1 }
     return job[offset]
   }
 
+  /// The next byte, left where it is; nil at the end.
+  var next: UInt8? { offset < job.count ? job[offset] : nil }
+
+  mutating func number() throws(Truncated) -> Int { Int(try byte()) }
+
   /// Two bytes, the low one first.
-  private mutating func word() throws(Truncated) -> UInt16 {
-    let low = UInt16(try byte())
-    return UInt16(try byte()) << 8 | low
+  mutating func word() throws(Truncated) -> Int {
+    let low = try number()
+    return try number() << 8 | low
   }
 
-  private mutating func take(_ count: Int) throws(Truncated) -> [UInt8] {
+  /// Two bytes, the low one first, of a number that may be negative.
+  mutating func signed() throws(Truncated) -> Int {
+    Int(Int16(truncatingIfNeeded: try word()))
+  }
+
+  mutating func take(_ count: Int) throws(Truncated) -> ArraySlice<UInt8> {
     let start = offset
     try skip(count)
-    return Array(job[start..<offset])
+    return job[start..<offset]
   }
 
-  private mutating func skip(_ count: Int) throws(Truncated) {
+  /// Bytes up to a NUL, which is read too.
+  mutating func takeToNul() throws(Truncated) -> ArraySlice<UInt8> {
+    let data = job[offset...].prefix { $0 != Control.nul }
+    try skip(data.count + 1)
+    return data
+  }
+
+  mutating func skip(_ count: Int) throws(Truncated) {
     guard count <= job.count - offset else { throw Truncated() }
     offset += count
   }
 
-  private mutating func setting(_ count: Int) throws(Truncated) -> Meaning {
+  mutating func setting(_ count: Int) throws(Truncated) -> Meaning {
     try skip(count)
     return .setting
   }
