@@ -21,7 +21,9 @@ struct Typesetter {
     encoder = PrintEncoder(for: profile, glyphs: shapes.glyphs)
   }
 
-  /// What has been set so far. Marks of direction are no characters that a printer could lack.
+  /// What has been set so far.
+  ///
+  /// Marks of direction are no characters that a printer could lack: they are never reported.
   var document: EncodedDocument {
     EncodedDocument(
       bytes: encoder.bytes,
