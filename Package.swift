@@ -136,8 +136,18 @@ let package = Package(
       name: "DevicesTests", dependencies: ["Values", "ESCPOS", "Scanner", "Devices"],
       swiftSettings: strict),
     .testTarget(
-      name: "TilldTests", dependencies: ["Values", "Wire", "TillLoop", "tilld"],
+      name: "TilldTests",
+      dependencies: [
+        "Values", "Wire", "TillLoop", "tilld", product("Logging", "swift-log"),
+        product("SystemPackage", "swift-system"),
+      ],
       swiftSettings: strict),
+    .testTarget(
+      name: "TillTests",
+      dependencies: [
+        "Values", "Wire", "Domains", "till",
+        product("ArgumentParser", "swift-argument-parser"),
+      ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -32,22 +32,24 @@ enum Catalogue {
 
   /// The product in force with this SKU.
   static func product(sku: String, in db: Database) throws -> Product? {
-    try db.first(
-      """
-      SELECT \(columns) FROM product p JOIN import i ON i.gen = p.gen
-      WHERE p.sku = ? AND \(isInForce)
-      """, [sku], read: product)
+    try db.first(bySKU, [sku], read: product)
   }
+
+  private static let bySKU = """
+    SELECT \(columns) FROM product p JOIN import i ON i.gen = p.gen
+    WHERE p.sku = ? AND \(isInForce)
+    """
 
   /// The product in force with this barcode; of several an active one, then the lowest SKU.
   static func product(barcode: Barcode, in db: Database) throws -> Product? {
-    try db.all(
-      """
-      SELECT \(columns) FROM barcode b JOIN product p ON p.id = b.product
-      JOIN import i ON i.gen = p.gen WHERE b.code = ? AND \(isInForce)
-      """, [barcode.key], read: product
-    ).min { a, b in a.active == b.active ? a.sku < b.sku : a.active }
+    try db.all(byBarcode, [barcode.key], read: product)
+      .min { a, b in a.active == b.active ? a.sku < b.sku : a.active }
   }
+
+  private static let byBarcode = """
+    SELECT \(columns) FROM barcode b JOIN product p ON p.id = b.product
+    JOIN import i ON i.gen = p.gen WHERE b.code = ? AND \(isInForce)
+    """
 
   /// Writes the row in force, or the first one of its SKU.
   static func put(_ product: Product, into db: Database) throws {

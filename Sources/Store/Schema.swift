@@ -98,7 +98,7 @@ enum Schema {
       code TEXT NOT NULL, product INTEGER NOT NULL,
       PRIMARY KEY (code, product)) STRICT, WITHOUT ROWID;
     CREATE VIRTUAL TABLE search USING fts5(
-      name, content = 'product', content_rowid = 'id', prefix = '1 2 3',
+      name, content = 'product', content_rowid = 'id', prefix = '1 2 3 4',
       tokenize = 'unicode61 remove_diacritics 2');
     CREATE TRIGGER product_insert AFTER INSERT ON product BEGIN
       INSERT OR IGNORE INTO barcode SELECT value, new.id FROM json_each(new.barcodes);

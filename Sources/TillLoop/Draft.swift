@@ -115,6 +115,7 @@ extension Fact {
     case .outlet(let event): event
     case .config(let event): event
     case .saga(let event): event
+    case .scan(let event): event
     case .foreign: nil
     }
   }

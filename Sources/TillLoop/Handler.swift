@@ -42,7 +42,7 @@ package struct Handler: Sendable {
       try till.changeLine(params, &draft, work.facts)
     },
     write(SaleHold.self) { till, params, draft, work in
-      try till.change(params.sale, params.rev, .hold, &draft, work.facts)
+      try till.hold(params, &draft, work.facts)
     },
     write(SaleRecall.self) { till, params, draft, work in
       try till.recall(params, &draft, work.facts)
@@ -64,6 +64,9 @@ package struct Handler: Sendable {
       try till.discard(params, &draft, work.facts)
     },
     write(DrawerOpen.self) { till, params, draft, _ in try till.openDrawer(params, &draft) },
+    read(ScanClaim.self) { till, call, params, work in try till.claim(call, params, &work) },
+    read(ScanAck.self) { till, call, params, work in try till.acknowledge(call, params, &work) },
+    read(ScanRelease.self) { till, call, params, work in try till.release(call, params, &work) },
   ]
 
   private static let shifts: [Handler] = [

@@ -106,6 +106,7 @@ enum Notice {
     let kind: String
     let message: String
   }
+  struct ClaimEnded: Encodable { let why: String }
   struct Progress: Encodable {
     let job: ID
     let kind: String

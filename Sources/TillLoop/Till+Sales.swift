@@ -1,4 +1,4 @@
-// Selling: scans, lines, parked sales, payment.
+// Selling: lines, parked sales, payment.
 
 internal import Domains
 internal import Scanner
@@ -153,6 +153,13 @@ extension Till {
     return .sale(id, revision: record(try order.decide(command), order, &draft).revision)
   }
 
+  /// Parks a sale, unless so many are parked that nobody finds one again.
+  func hold(_ params: SaleParams, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
+    let parked = try facts.sales(in: [.parked], limit: Limits.parkedSales).count
+    guard parked < Limits.parkedSales else { throw OrderRefusal.tooManyParked }
+    return try change(params.sale, params.rev, .hold, &draft, facts)
+  }
+
   func recall(_ params: SaleParams, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
     if let current = books.current, current != params.sale {
       throw Fault(
@@ -246,50 +253,5 @@ extension Till {
             subtotal: totals.subtotal, discount: totals.discount, tax: totals.tax,
             total: totals.total, rounding: taken.rounding, change: taken.change, printJob: print,
             kickJob: kick))), order, &draft)
-  }
-
-  // MARK: - Scanners
-
-  /// What a paired scanner read: told to everybody at once, then sold.
-  mutating func scan(_ raw: String, from device: String, _ work: inout Work) throws(Interruption) {
-    try wait(for: lookupBatch)
-    let scan: Scan
-    do {
-      scan = try Scan(raw)
-    } catch {
-      refuseScan(
-        device, kind: "invalid_code", "The scan cannot be used: \(error).", code: nil, &work)
-      return
-    }
-    broadcast(
-      "scan.read",
-      Notice.ScanRead(code: scan.payload, symbology: scan.symbology?.rawValue, device: device),
-      &work)
-    do {
-      var draft = Draft(
-        self, now: work.now, effective: work.effective, actor: "scanner:\(device)")
-      let params = SaleScan.Params(cmd: draft.newID(), code: raw)
-      _ = try self.scan(params, &draft, work.facts)
-      append(draft, &work)
-    } catch let interruption as Interruption {
-      throw interruption
-    } catch let fault as FactsFault {
-      throw .stop(reason: fault.reason)
-    } catch let fault as Fault {
-      refuseScan(device, kind: fault.data.kind, fault.message, code: scan.payload, &work)
-    } catch let refusal as any Refusal {
-      let fault = refusal.fault
-      refuseScan(device, kind: fault.data.kind, fault.message, code: scan.payload, &work)
-    } catch {
-      throw .stop(reason: "\(error)")
-    }
-  }
-
-  private mutating func refuseScan(
-    _ device: String, kind: String, _ message: String, code: String?, _ work: inout Work
-  ) {
-    broadcast(
-      "scan.refused",
-      Notice.ScanRefused(code: code, device: device, kind: kind, message: message), &work)
   }
 }

@@ -46,6 +46,10 @@ package struct Till: Sendable {
   var deferred: [(batch: Int64, input: Input)] = []
   var deferredConnections: [Connection: Int] = [:]
   var nextTick: Int64 = 0
+  /// What each scanner read last, and when since boot.
+  var lastScans: [String: (raw: String, boot: Int64)] = [:]
+  var claim: ScannerClaim?
+  var lastClaim: Int64 = 0
   var storageLow = false
 
   /// Bytes free below which no new sale begins; an open one can still be finished.
@@ -127,6 +131,7 @@ package struct Till: Sendable {
       clients[connection] = nil
       deferredConnections[connection] = nil
       deferred.removeAll { $0.input.connection == connection }
+      if claim?.connection == connection { claim = nil }
     case .line(let connection, let line):
       try receive(line, from: connection, &work)
     case .tooLong(let connection):
@@ -291,11 +296,13 @@ package struct Till: Sendable {
     for reply in outbox.overdue(at: work.now.boot) {
       send(reply.connection, reply.line(.unverified), &work)
     }
+    endOverdueClaim(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
       broadcast("tick", Notice.Head(head: committedPosition), &work)
     }
-    work.effects.append(.wake(atBoot: min(nextTick, outbox.nextDeadline ?? nextTick)))
+    let deadlines = [nextTick, outbox.nextDeadline, claim?.deadline].compactMap(\.self)
+    work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
 }
 

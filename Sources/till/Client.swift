@@ -166,7 +166,7 @@ final class Client {
   /// takes connections, and answers none of them.
   private func reconnect() throws(ClientFault) {
     let deadline = Clock.monotonicMilliseconds() + Self.patienceSeconds * 1000
-    let greeting = question(SessionHello.self, .init(client: "till/\(Till.version)", proto: [1]))
+    let greeting = question(SessionHello.self, .init(client: "till/\(Release.version)", proto: [1]))
     while true {
       do throws(ConnectionFault) {
         let fresh = try Connection(path: path)

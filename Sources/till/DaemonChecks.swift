@@ -65,10 +65,10 @@ enum DaemonChecks {
   }
 
   private static func version(_ status: TillStatus.Result) -> Finding {
-    status.version == Till.version
+    status.version == Release.version
       ? .ok("version", "\(status.version), both")
       : .warn(
-        "version", "the daemon is \(status.version), this command \(Till.version)",
+        "version", "the daemon is \(status.version), this command \(Release.version)",
         fix: "install the same release of both, then sudo systemctl restart tilld")
   }
 

@@ -3,13 +3,11 @@
 internal import ArgumentParser
 internal import Domains
 internal import Glibc
+internal import Wire
 
 /// The root of all verbs.
 @main
 struct Till: ParsableCommand {
-  /// The release of this command; `till doctor` compares it with the daemon's.
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "till",
     abstract: "Sell, look and look after a till, through its socket.",
@@ -21,7 +19,7 @@ struct Till: ParsableCommand {
 
       First steps: till doctor, then till demo.
       """,
-    version: version,
+    version: Release.version,
     groupedSubcommands: [
       CommandGroup(
         name: "Selling:",

@@ -26,16 +26,17 @@ struct Arguments: Equatable {
 
       --state DIR        the folder that holds everything the till knows
       --socket PATH      the unix socket to answer on
-      --config FILE      settings in YAML; a missing file is an error
       --virtual          adds a virtual printer, drawer and scanner inside DIR
-      --log-level LEVEL  debug, info, notice, warning or error
+      --log-level LEVEL  trace, debug, info, notice, warning, error or critical
       --allow-volatile   keeps a store on tmpfs or an overlay, where a power cut loses it
+      --config FILE      settings in YAML; a missing file is an error
       --rebuild          redraws all views from the events before it starts
       --restore FILE     restores a backup into an empty DIR, verifies it, and ends
       --version, --help
 
-    Each flag but the last two is also a variable (TILLD_STATE, TILLD_SOCKET, TILLD_VIRTUAL …)
-    and a key of the file (state, socket, virtual …). Flags win over variables, those over the file.
+    The first five are also variables (TILLD_STATE, TILLD_SOCKET, TILLD_VIRTUAL, TILLD_LOG_LEVEL,
+    TILLD_ALLOW_VOLATILE) and keys of the file (state, socket, virtual, log.level, allow.volatile,
+    and roles). Flags win over variables, those over the file.
     It prints one line `ready socket=PATH` once it can sell, and ends on SIGTERM.
 
     """

@@ -16,8 +16,6 @@ struct Daemon: Service {
   let rebuild: Bool
   let log: Logger
 
-  static let version = "0.1.0"
-
   func run() async throws {
     allowManyConnections()
     var options = StoreOptions(
@@ -69,7 +67,7 @@ struct Daemon: Service {
     _ = mkdir(backups, 0o700)
     var random = SystemRandomNumberGenerator()
     let till = try Till(
-      store.recovery, now: Clocks.now(), seed: random.next(), version: Self.version,
+      store.recovery, now: Clocks.now(), seed: random.next(), version: Release.version,
       sabotage: sabotage)
     return try Loop(
       thread: threads[0], till: till, store: store, configuration: configuration, log: log,

@@ -3,6 +3,7 @@
 internal import Configuration
 internal import Domains
 internal import Glibc
+internal import Logging
 internal import SystemPackage
 
 /// The surroundings of one daemon; what the shop decides lives in the store's settings instead.
@@ -11,7 +12,7 @@ struct DaemonConfiguration {
   let socket: String
   let hasVirtualDevices: Bool
   let allowsVolatileMedium: Bool
-  let logLevel: String
+  let logLevel: Logger.Level
   /// Roles of user ids other than root and the daemon's own.
   let roles: [UInt32: Role]
 
@@ -39,7 +40,9 @@ struct DaemonConfiguration {
     ]
     if let path = arguments.config {
       do {
-        providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        if try Self.hasSettings(FilePath(path)) {
+          providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        }
       } catch {
         throw Fault(message: "the settings file \(path) cannot be used: \(error)")
       }
@@ -49,7 +52,12 @@ struct DaemonConfiguration {
     socket = reader.string(forKey: "socket", default: Self.usualSocket)
     hasVirtualDevices = reader.bool(forKey: "virtual", default: false)
     allowsVolatileMedium = reader.bool(forKey: "allow.volatile", default: false)
-    logLevel = reader.string(forKey: "log.level", default: "info")
+    let level = reader.string(forKey: "log.level", default: "info")
+    guard let known = Logger.Level(rawValue: level) else {
+      let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Fault(message: "there is no log level \(level); there are \(levels)")
+    }
+    logLevel = known
     var roles: [UInt32: Role] = [:]
     for role in Role.allCases {
       let names = reader.stringArray(forKey: ConfigKey(["roles", role.rawValue]), default: [])
@@ -70,6 +78,20 @@ struct DaemonConfiguration {
   /// The role of a peer: root and the daemon's own user administer (protocol.md, Defaults).
   func role(of uid: UInt32) -> Role {
     uid == 0 || uid == getuid() ? .admin : roles[uid] ?? .ui
+  }
+
+  /// Whether a file says anything: the YAML reader refuses one that is empty or all comments,
+  /// as a file of settings is on its first day.
+  private static func hasSettings(_ path: FilePath) throws -> Bool {
+    let file = try FileDescriptor.open(path, .readOnly)
+    return try file.closeAfter {
+      var buffer = [UInt8](repeating: 0, count: 1 << 20)
+      let count = try buffer.withUnsafeMutableBytes { try file.read(into: $0) }
+      let text = String(decoding: buffer.prefix(count), as: UTF8.self)
+      return text.split(whereSeparator: \.isNewline).contains { line in
+        line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+      }
+    }
   }
 
   private static func uid(of name: String) -> UInt32? {

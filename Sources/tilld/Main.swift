@@ -6,6 +6,7 @@ internal import Logging
 internal import ServiceLifecycle
 internal import Store
 internal import UnixSignals
+internal import Wire
 
 @main
 enum Main {
@@ -33,7 +34,7 @@ enum Main {
       return
     }
     if arguments.wantsVersion {
-      Console.print("tilld \(Daemon.version)")
+      Console.print("tilld \(Release.version)")
       return
     }
     let configuration = try await DaemonConfiguration(arguments)
@@ -44,7 +45,7 @@ enum Main {
           + "hash \(report.hash)")
       return
     }
-    let level = Logger.Level(rawValue: configuration.logLevel) ?? .info
+    let level = configuration.logLevel
     let log = Logger(label: "tilld") { _ in JournaldLogHandler(level: level) }
     var quiet = log
     quiet.logLevel = max(level, .warning)

@@ -27,6 +27,7 @@ private func rewritten(_ type: String, _ body: [UInt8], schema: Int64 = 1) throw
   case .outlet(let fact): return fact.body
   case .config(let fact): return fact.body
   case .saga(let fact): return fact.body
+  case .scan(let fact): return fact.body
   case .foreign: return nil
   }
 }

@@ -11,6 +11,7 @@ private let methods: [any Method.Type] = [
   EventsUnsubscribe.self, SaleScan.self, SaleAdd.self, SaleLine.self, SaleHold.self,
   SaleRecall.self, SaleVoid.self, SalePay.self, SaleGet.self, SaleList.self, ReceiptGet.self,
   ReceiptPrint.self, PrintList.self, PrintRetry.self, PrintDiscard.self, DrawerOpen.self,
+  ScanClaim.self, ScanAck.self, ScanRelease.self,
   ShiftOpen.self, ShiftMove.self, ShiftCount.self, ShiftClose.self, ReportX.self, ReportZ.self,
   ProductPut.self, ProductGet.self, ProductFind.self, ProductImport.self, CategoryPut.self,
   CategoryList.self, ConfigGet.self, ConfigSet.self, JournalRead.self, JournalVerify.self,

@@ -42,6 +42,7 @@ struct SettingsTests {
       ("tax.rounding", .string("line")), ("tax.classes", .object(["a": .integer(100_000)])),
       ("cash.step", .integer(5)), ("day.close_hour", .integer(23)),
       ("sale.merge_repeats", .boolean(true)),
+      ("scan.duplicate_window", .integer(400)),
     ] as [(String, AnyJSON)])
   func `a setting keeps its value, survives its row and takes its default back`(
     key: String, value: AnyJSON
@@ -56,8 +57,8 @@ struct SettingsTests {
   }
 
   @Test func `every setting is tested with a value of its own`() {
-    #expect(Settings.declarations.count == 12)
-    #expect(Set(Settings.declarations.map(\.key)).count == 12)
+    #expect(Settings.declarations.count == 13)
+    #expect(Set(Settings.declarations.map(\.key)).count == 13)
     for declaration in Settings.declarations {
       #expect(!declaration.purpose.isEmpty && !declaration.expects.isEmpty)
     }
@@ -82,6 +83,7 @@ struct SettingsTests {
       ("cash.step", .integer(.min)), ("cash.step", .string("5")), ("day.close_hour", .integer(24)),
       ("day.close_hour", .integer(-1)), ("day.close_hour", .integer(.max)),
       ("sale.merge_repeats", .null),
+      ("scan.duplicate_window", .integer(5001)), ("scan.duplicate_window", .integer(-1)),
     ] as [(String, AnyJSON)])
   func `a wrong value is refused with what the setting takes`(key: String, value: AnyJSON) throws {
     let declaration = try #require(Settings.declarations.first { $0.key == key })
@@ -115,7 +117,7 @@ struct SettingsTests {
   @Test func `what a shift adds up to changes only while none is open`() {
     let anytime = [
       "shop.name", "shop.address", "shop.tax_number", "receipt.footer", "day.close_hour",
-      "sale.merge_repeats",
+      "sale.merge_repeats", "scan.duplicate_window",
     ]
     for declaration in Settings.declarations {
       let change = { () throws(ConfigRefusal) in

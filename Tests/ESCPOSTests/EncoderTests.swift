@@ -120,16 +120,18 @@ import Values
       ])
   }
 
-  @Test func `tables have 128 characters each and give back what they take`() {
+  @Test func `tables give back what they take`() {
     for page in CodePage.allCases {
       var found = 0
       for byte in UInt8(0x20)...0xFF {
         let character = page.character(for: byte)
         guard let back = page.byte(for: character) else { continue }
-        #expect(back == byte, "\(page) \(byte)")
+        // Some tables have a character twice.
+        #expect(page.character(for: back) == character, "\(page) \(byte)")
         found += 1
       }
-      #expect(found >= 95 + 121, "\(page)")
+      // The Vietnamese tables are nearly all letters that others have not, and half empty.
+      #expect(found >= 95 + 67, "\(page)")
     }
   }
 }

@@ -58,7 +58,7 @@ import Values
   }
 
   @Test func `any width may be asked for`() {
-    let document = Document([.text("Tea", .left)])
+    let document = Document([.text("Tea", .start)])
     #expect(document.text(columns: -1) == "Tea\n")
     #expect(document.text(columns: Int.max) == "Tea\n")
   }

@@ -107,6 +107,19 @@ import Wire
     #expect(next.store.shift(z: 1) != nil)
   }
 
+  @Test func `so many sales are parked and no more`() throws {
+    let bench = try shop()
+    for _ in 0..<Limits.parkedSales {
+      let sale = try #require(bench.sell("A"))
+      #expect(
+        bench.call(SaleHold.self, SaleParams(cmd: bench.id(), sale: sale))?["result"] != nil)
+    }
+    let sale = try #require(bench.sell("A"))
+    let answer = bench.call(SaleHold.self, SaleParams(cmd: bench.id(), sale: sale))
+    #expect(kind(answer) == "too_many_parked")
+    #expect(bench.store.sales[sale]?.state == .open)
+  }
+
   @Test func `closing parks an open sale and refuses one that is paid in part`() throws {
     let bench = try shop()
     let sale = try #require(bench.sell("A", milli: 2000))

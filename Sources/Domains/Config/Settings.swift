@@ -20,6 +20,8 @@ package struct Settings: Equatable, Sendable {
   package private(set) var cashStep: Int64 = 1
   package private(set) var closeHour = 0
   package private(set) var mergeRepeats = false
+  /// Milliseconds in which a scanner's same code counts once; 0 counts each.
+  package private(set) var duplicateWindow: Int64 = 0
   /// What was set, as JSON; the rest has its default.
   package private(set) var explicit: [String: AnyJSON] = [:]
 
@@ -173,6 +175,16 @@ package struct Settings: Equatable, Sendable {
       write: { settings, value in
         guard case .boolean(let flag) = value else { return false }
         settings.mergeRepeats = flag
+        return true
+      }),
+    Declaration(
+      key: "scan.duplicate_window",
+      purpose: "Within so many milliseconds a scanner's same code counts once; 0 counts each.",
+      expects: "a whole number from 0 to 5000", anytime: true,
+      read: { .integer($0.duplicateWindow) },
+      write: { settings, value in
+        guard case .integer(let window) = value, (0...5000).contains(window) else { return false }
+        settings.duplicateWindow = window
         return true
       }),
   ]

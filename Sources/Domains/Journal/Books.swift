@@ -60,7 +60,7 @@ package struct Books: Sendable {
     case .saga(.printRequested(let request)):
       shift?.tally.copies += 1
       rows.append(.copied(sale: request.sale))
-    case .saga, .foreign: break
+    case .saga, .scan, .foreign: break
     }
     return rows + counters(after: event, fact)
   }

@@ -5,7 +5,7 @@ package import Values
 /// What an event belongs to: one aggregate of one domain.
 package struct Stream: Hashable, Sendable {
   package enum Kind: UInt8, CaseIterable, Sendable {
-    case order = 1, payment, product, category, outlet, config, saga, journal
+    case order = 1, payment, product, category, outlet, config, saga, journal, scan
   }
 
   package let kind: Kind

@@ -12,6 +12,7 @@ package enum Fact: Sendable, Equatable {
   case outlet(OutletEvent)
   case config(ConfigEvent)
   case saga(SagaEvent)
+  case scan(ScanEvent)
   /// An event of a newer till: stored, chained and passed on as it is, never understood.
   case foreign
 
@@ -29,6 +30,8 @@ package enum Fact: Sendable, Equatable {
       self = .outlet(fact)
     } else if let fact = try SagaEvent.read(event) {
       self = .saga(fact)
+    } else if let fact = try ScanEvent.read(event) {
+      self = .scan(fact)
     } else if let fact = try CategoryEvent.read(event) {
       self = .category(fact)
     } else if let fact = try ConfigEvent.read(event) {
@@ -43,6 +46,7 @@ package enum Fact: Sendable, Equatable {
     OrderEvent.kinds.map(\.type) + PaymentEvent.kinds.map(\.type) + ProductEvent.kinds.map(\.type)
     + CategoryEvent.kinds.map(\.type) + OutletEvent.kinds.map(\.type)
     + ConfigEvent.kinds.map(\.type) + SagaEvent.kinds.map(\.type)
+    + ScanEvent.kinds.map(\.type)
 }
 
 /// The events of one domain: an enum whose cases each hold one payload.

@@ -106,7 +106,7 @@ package enum TillStatus: Method {
       Result(
         till: "T1", state: "selling", shift: Example.shift, sale: nil,
         devices: [DeviceList.exampleDevice], printing: 0, head: 48_120, clock: "trusted",
-        version: "0.1.0")
+        version: Release.version)
     )
   }
 }

@@ -138,7 +138,7 @@ extension Order {
   }
 
   private func checkCalculable() throws(OrderRefusal) {
-    do {
+    do throws(ValueFault) {
       let totals = try calculated()
       guard totals.total.minor.magnitude <= UInt64(Limits.amountMinor) * 1000 else {
         throw ValueFault.overflow

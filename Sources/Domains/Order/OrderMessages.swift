@@ -213,6 +213,7 @@ package enum OrderRefusal: Refusal, Equatable {
   case lineAlreadyVoided(Int)
   case quantityOutOfRange(Int64)
   case tooManyLines
+  case tooManyParked
   case unknownCodes([String])
   case nothingToPay
   case partPaid(Money)
@@ -247,6 +248,10 @@ package enum OrderRefusal: Refusal, Equatable {
       Fault(
         .rule, kind: "too_many_lines",
         "A sale has at most \(Limits.saleLines) lines; finish this one and begin another.")
+    case .tooManyParked:
+      Fault(
+        .rule, kind: "too_many_parked",
+        "\(Limits.parkedSales) sales are parked already; recall some and finish or void them.")
     case .unknownCodes(let codes):
       Fault(
         .rule, kind: "unknown_lines",

@@ -67,3 +67,8 @@ extension PrinterProfile {
     [Control.esc, 0x70, drawer.pin == .pin2 ? 0 : 1, drawer.onUnits, drawer.offUnits]
   }
 }
+
+extension Control {
+  static let formFeed: UInt8 = 0x0C
+  static let cancel: UInt8 = 0x18
+}

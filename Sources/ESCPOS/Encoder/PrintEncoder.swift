@@ -1,34 +1,83 @@
-// Printer bytes, outgoing: text in the printer's tables, styles, feeds, cuts. Symbols are in
-// PrintEncoder+Symbols.swift.
+// Printer bytes, outgoing: text, looks, feeds, cuts, the drawer. How a line becomes bytes is in
+// PrintEncoder+Lines.swift; positions, tabs and page mode are in PrintEncoder+Layout.swift.
 
 /// Writes one job in ESC/POS for one model of printer.
 ///
-/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced and listed
-/// in `substitutions`. It never writes a real-time command, nor bytes that could be taken for one.
+/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or pictured
+/// and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
+/// for one: every byte of text is 0x20 or more.
 package struct PrintEncoder: Sendable {
   package let profile: PrinterProfile
-  /// The job so far, beginning with `ESC @`.
-  package internal(set) var bytes: [UInt8]
-  /// Each replaced character once, in the order of first use.
-  package private(set) var substitutions: [Substitution] = []
+  /// Which way lines run before their own letters are looked at; changes from the next line on.
+  package var direction = Direction.leftToRight
 
-  private var style = Style()
-  private var alignment = Alignment.left
+  /// What is written so far, but for the line that is being filled.
+  var written: [UInt8]
+  /// The line that is being filled.
+  var line = PendingLine()
+  /// Where shapes come from for lines that no table can print; nil to replace instead.
+  let glyphs: (any Glyphs)?
+  /// The profile's tables, a bit for each.
+  let tables: UInt64
+  /// The number of each table, by its raw value.
+  let tableNumbers: [UInt8?]
+
+  /// The look that the printer has been told, and the one that the next text is to have.
+  var printerStyle = Style()
+  var style = Style()
+  var alignment = Alignment.left
   /// The table in use; nil before the first switch, as a printer's own default is a setting.
-  private var codePage: PrinterProfile.Page?
+  var codePage: CodePage?
+  /// Dots from line to line; nil for the printer's own 1/6 inch.
+  var spacing: Int?
+  /// The printable dots of a line that is drawn.
+  var areaDots: Int
+  var isInPageMode = false
+  /// Lines of text ended so far.
+  var lines = 0
+
+  private var noted = NotedSubstitutions()
 
   /// A job that first resets the printer and leaves Kanji mode, where some units start.
-  package init(for profile: PrinterProfile) {
+  ///
+  /// `ESC @`, `FS .` (Epson TM-T88III Programming Guide, Miscellaneous and Kanji commands).
+  /// - Parameter glyphs: shapes for lines with characters that no table has; nil to replace them.
+  package init(for profile: PrinterProfile, glyphs: (any Glyphs)? = nil) {
     self.profile = profile
-    bytes = [Control.esc, 0x40, Control.fs, 0x2E]
+    self.glyphs = profile.raster.contains(.gsV0) ? glyphs : nil
+    tables = profile.tables
+    var numbers = [UInt8?](repeating: nil, count: CodePage.allCases.count)
+    for page in profile.pages.reversed() { numbers[Int(page.codePage.rawValue)] = page.number }
+    tableNumbers = numbers
+    areaDots = profile.dotsPerLine
+    written = [Control.esc, 0x40, Control.fs, 0x2E]
+  }
+
+  /// The job so far, beginning with `ESC @`.
+  package internal(set) var bytes: [UInt8] {
+    get { line.isEmpty ? written : flushed().written }
+    _modify {
+      flush()
+      yield &written
+    }
+  }
+
+  /// Each replaced or pictured character once, in the order of first use.
+  package var substitutions: [Substitution] {
+    line.isEmpty ? noted.distinct : flushed().noted.distinct
+  }
+
+  /// Every substitution with its line, in order; the first 10,000 of a job.
+  package var report: [LineSubstitution] {
+    line.isEmpty ? noted.report : flushed().noted.report
   }
 
   /// The text as the printer can print it, with replacements noted in `substitutions`.
+  ///
+  /// Characters that will be pictured stay as they are.
   package mutating func printable(_ text: String) -> String {
-    let (printable, found) = profile.printable(text)
-    for substitution in found where !substitutions.contains(substitution) {
-      substitutions.append(substitution)
-    }
+    let (printable, found) = profile.printable(text, tables: tables) { canPicture($0) }
+    for substitution in found { note(substitution) }
     return printable
   }
 
@@ -36,61 +85,54 @@ package struct PrintEncoder: Sendable {
   ///
   /// Control characters are printed as spaces: a text never contains a command.
   package mutating func text(_ text: String) {
-    var rest = Array(printable(text))[...]
-    while !rest.isEmpty {
-      let run = rest.prefix { byte(for: $0, on: codePage) != nil }
-      bytes += run.compactMap { byte(for: $0, on: codePage) }
-      rest = rest.dropFirst(run.count)
-      guard !rest.isEmpty else { return }
-      // Taking the table that reaches furthest each time gives the fewest switches.
-      let reach = { [rest] (page: PrinterProfile.Page) in
-        rest.prefix { page.codePage.byte(for: $0) != nil }.count
-      }
-      guard let next = profile.pages.max(by: { reach($0) < reach($1) }) else { return }
-      codePage = next
-      bytes += [Control.esc, 0x74, next.number]
-    }
+    let printable = printable(text)
+    if !printable.isEmpty { line.append(printable, style) }
   }
 
   /// Prints text and ends the line.
   package mutating func line(_ text: String = "") {
     self.text(text)
-    bytes.append(Control.lineFeed)
+    endLine()
   }
 
   /// Sets the look of the text that follows; writes only what changes.
   package mutating func set(_ new: Style) {
-    if new.font != style.font { bytes += [Control.esc, 0x4D, new.font.rawValue] }
-    if new.bold != style.bold { bytes += [Control.esc, 0x45, new.bold ? 1 : 0] }
-    if new.underline != style.underline { bytes += [Control.esc, 0x2D, new.underline ? 1 : 0] }
-    if (new.width, new.height) != (style.width, style.height) {
-      bytes += [Control.gs, 0x21, UInt8((new.width - 1) << 4 | (new.height - 1))]
-    }
     style = new
+    // A line that is being filled tells the printer when it is written.
+    if line.isEmpty { tellStyle(new) }
   }
 
   /// Sets where the lines that follow stand; call it at the start of a line.
+  ///
+  /// `ESC a n` (TM-T88III Programming Guide, Print position commands).
   package mutating func set(_ new: Alignment) {
     guard new != alignment else { return }
     bytes += [Control.esc, 0x61, new.rawValue]
     alignment = new
   }
 
-  /// Moves the paper on.
+  /// Moves the paper on, `ESC d n`.
   ///
   /// - Parameter lines: 1 to 255.
   package mutating func feed(lines: Int) {
     precondition((1...255).contains(lines), "feed 1 to 255 lines at a time")
     bytes += [Control.esc, 0x64, UInt8(lines)]
+    line.isStarted = false
   }
 
   /// Moves the paper to the knife and cuts it, or to where it can be torn if there is no knife.
+  ///
+  /// `GS V m n` with m 65 (full) or 66 (partial); a knife that cuts in one way is asked for that.
   package mutating func cut(_ cut: Cut = .partial) {
-    if profile.hasCutter {
-      bytes += [Control.gs, 0x56, cut == .full ? 65 : 66, 0]
-    } else {
-      feed(lines: 4)
+    let isFull: Bool
+    switch profile.cutter {
+    case .none: return feed(lines: 4)
+    case .both: isFull = cut == .full
+    case .full: isFull = true
+    case .partial: isFull = false
     }
+    bytes += [Control.gs, 0x56, isFull ? 65 : 66, 0]
+    line.isStarted = false
   }
 
   /// Kicks the cash drawer once what is before it has been processed.
@@ -99,8 +141,19 @@ package struct PrintEncoder: Sendable {
   /// Asks the printer to say when everything before is on paper; nothing if it cannot.
   package mutating func fence(_ id: FenceID) { bytes += profile.fenceBytes(id) }
 
-  private func byte(for character: Character, on page: PrinterProfile.Page?) -> UInt8? {
-    if let page { return page.codePage.byte(for: character) }
-    return CodePage.isPlain(character) ? character.asciiValue : nil
+  /// Notes what is printed in place of something else on the line at hand.
+  mutating func note(_ substitution: Substitution) { noted.note(substitution, line: lines + 1) }
+}
+
+/// What had to be substituted in a job.
+struct NotedSubstitutions: Sendable {
+  private(set) var distinct: [Substitution] = []
+  private(set) var report: [LineSubstitution] = []
+  private var known: Set<Substitution> = []
+
+  mutating func note(_ substitution: Substitution, line: Int) {
+    if known.insert(substitution).inserted { distinct.append(substitution) }
+    // A job of nothing else must not grow without bound.
+    if report.count < 10_000 { report.append(LineSubstitution(line: line, substitution)) }
   }
 }

@@ -1,43 +1,80 @@
-// Barcodes as bars: Code 128 and EAN-13, from text or from what `GS k` carries. The element tables
-// are in LinearSymbol+Tables.swift.
+// Barcodes as bars: every kind of `GS k`, from text or from what the command carries. Each family
+// has its own file beside this one; the element tables are in LinearSymbol+Tables.swift.
 
 package import Values
 
 /// A barcode that the printer draws by itself and that a preview can draw too.
+///
+/// Made from text, it holds only what its symbology can hold, with a right check digit, and its
+/// `payload` never holds a real-time command.
 package struct LinearSymbol: Hashable, Sendable {
-  /// The symbology; the raw value is that of `GS k` function B.
-  package enum Kind: UInt8, Sendable {
-    case ean13 = 67
-    case code128 = 73
+  package let kind: Kind
+  /// What a person reads below the bars; a space for what has no printable form.
+  package let text: String
+  /// The data as `GS k` function B carries it.
+  package let payload: [UInt8]
+  /// Widths of bars and spaces in modules, in turn, a bar first and last; wide elements are 3.
+  ///
+  /// Empty for the GS1 DataBar kinds, which a `SymbolArtist` draws.
+  package let elements: [UInt8]
+  /// The width in modules, quiet zones left out; at most this for `dataBarExpanded`.
+  package let moduleCount: Int
+
+  /// What one symbology makes of a payload.
+  struct Drawing {
+    let text: String
+    let elements: [UInt8]
+    let moduleCount: Int
+
+    init(_ text: String, _ elements: [UInt8]) {
+      self.text = text
+      self.elements = elements
+      moduleCount = elements.reduce(0) { $0 + Int($1) }
+    }
+
+    init(_ text: String, moduleCount: Int) {
+      self.text = text
+      elements = []
+      self.moduleCount = moduleCount
+    }
   }
 
-  /// Modules of white that readers need, both sides together.
-  static let quietModules = 20
+  /// The symbol of a kind that holds this text.
+  ///
+  /// Check digits may be left out of UPC, EAN and DataBar numbers and are verified where given.
+  /// GS1-128 and DataBar Expanded take element strings with their identifiers in brackets, as in
+  /// `(01)09501101530003(10)AB-1`; a Code 128 takes characters up to U+00FF.
+  /// - Throws: what is wrong with the text, and where.
+  package init(_ kind: Kind, _ text: String) throws(SymbolFault) {
+    guard !text.isEmpty else { throw SymbolFault(kind.name, .empty) }
+    let payload: [UInt8] =
+      switch kind {
+      case .upcE: try Self.upcEPayload(text)
+      case .code39: try Self.code39Payload(text)
+      case .codabar: try Self.codabarPayload(text)
+      case .code128: try Self.code128Payload(Self.code128Units(text, kind))
+      case .code128Automatic: try Self.automaticPayload(text)
+      case .gs1Code128, .dataBarExpanded: try GS1Elements(text, kind).payload
+      case .dataBar, .dataBarTruncated, .dataBarLimited: try Self.dataBarPayload(text, kind)
+      case .upcA, .ean13, .ean8, .itf, .code93: try Self.bytes(of: text, kind)
+      }
+    try self.init(checking: payload, kind)
+  }
 
-  package let kind: Kind
-  /// What a person reads below the bars.
-  package let text: String
-  /// The data as `GS k` carries it.
-  package let payload: [UInt8]
-  /// Widths of bars and spaces in modules, in turn, a bar first and last.
-  package let elements: [UInt8]
-
-  /// The width in modules, quiet zones left out.
-  package var moduleCount: Int { elements.reduce(0) { $0 + Int($1) } }
+  /// A Code 128 of characters and function characters, in as few symbol characters as can be.
+  ///
+  /// - Throws: what is wrong with the content.
+  package init(code128 units: [Code128Unit]) throws(SymbolFault) {
+    try self.init(checking: try Self.code128Payload(units), .code128)
+  }
 
   /// A Code 128 of printable ASCII, or nil for other characters, none at all, or more than 120.
-  ///
-  /// All in code set B. Set C would halve the width of digits, but sends pairs of them as bytes
-  /// below 100, among which are the real-time commands that open a drawer.
   package init?(code128 text: String) {
     let data = Array(text.utf8)
-    guard (1...120).contains(data.count), data.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-      return nil
-    }
-    let brace = UInt8(ascii: "{")
-    let payload =
-      [brace, UInt8(ascii: "B")] + data.flatMap { $0 == brace ? [brace, brace] : [$0] }
-    self.init(kind: .code128, payload: payload)
+    guard (1...120).contains(data.count), data.allSatisfy({ (0x20...0x7E).contains($0) }),
+      let symbol = try? LinearSymbol(.code128, text)
+    else { return nil }
+    self = symbol
   }
 
   /// The EAN-13 of a GTIN, or nil for one that has a fourteenth digit.
@@ -47,73 +84,68 @@ package struct LinearSymbol: Hashable, Sendable {
   }
 
   /// The symbol that a printer makes of `GS k` data, or nil where it prints nothing.
-  init?(kind: Kind, payload: [UInt8]) {
-    let drawn: (text: String, elements: [UInt8])? =
-      switch kind {
-      case .ean13: Self.ean13(payload)
-      case .code128: Self.code128(payload)
-      }
-    guard let drawn else { return nil }
+  ///
+  /// - Parameters:
+  ///   - kind: by the function B number; function A numbers are 65 lower and carry the same data.
+  ///   - payload: any bytes at all, from an untrusted job.
+  package init?(kind: Kind, payload: [UInt8]) {
+    guard let drawing = try? Self.drawing(of: payload, kind) else { return nil }
+    self.init(drawing, payload, kind)
+  }
+
+  private init(_ drawing: Drawing, _ payload: [UInt8], _ kind: Kind) {
     self.kind = kind
     self.payload = payload
-    (text, elements) = drawn
+    text = drawing.text
+    elements = drawing.elements
+    moduleCount = drawing.moduleCount
   }
 
-  /// ISO/IEC 15420: the first digit is in the choice between the two left-hand digit sets.
-  private static func ean13(_ payload: [UInt8]) -> (text: String, elements: [UInt8])? {
-    var digits = payload
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    if digits.count == 12 { digits.append(0x30 + UInt8(GTIN.checkDigit(of: digits))) }
-    let text = String(decoding: digits, as: UTF8.self)
-    guard digits.count == 13, (try? GTIN(text)) != nil else { return nil }
-    let values = digits.map { Int($0 - 0x30) }
-    var elements: [UInt8] = [1, 1, 1]
-    for (position, value) in values[1...6].enumerated() {
-      let mirrored = ean13Parity[values[0]] >> (5 - position) & 1 == 1
-      elements += mirrored ? ean13Digits[value].reversed() : ean13Digits[value]
+  /// The symbol of a payload that is about to be sent.
+  private init(checking payload: [UInt8], _ kind: Kind) throws(SymbolFault) {
+    guard payload.count <= 255 else {
+      throw SymbolFault(kind.name, .tooLong(payload.count, most: 255, unit: "bytes"))
     }
-    elements += [1, 1, 1, 1, 1]
-    for value in values[7...12] { elements += ean13Digits[value] }
-    return (text, elements + [1, 1, 1])
+    self.init(try Self.drawing(of: payload, kind), payload, kind)
+    // The count before the data may be the first byte of a real-time command too.
+    if let position = LiveBytes.first(in: [UInt8(payload.count)] + payload) {
+      throw SymbolFault(kind.name, .realTimeCommand(position: max(0, position - 1)))
+    }
   }
 
-  /// ISO/IEC 15417; the data names its code sets as `{A`, `{B`, `{C` and a brace as `{{`.
-  private static func code128(_ payload: [UInt8]) -> (text: String, elements: [UInt8])? {
-    var values: [Int] = []
-    var text = ""
-    var set: UInt8?
-    var rest = payload[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "{") {
-        guard let code = rest.popFirst() else { return nil }
-        switch code {
-        case UInt8(ascii: "A")...UInt8(ascii: "C"):
-          let index = Int(code - UInt8(ascii: "A"))
-          if set == nil { values.append(103 + index) } else { values.append(101 - index) }
-          set = code
-          continue
-        case UInt8(ascii: "1") where set != nil:
-          values.append(102)
-          continue
-        case UInt8(ascii: "{") where set == UInt8(ascii: "B"): break
-        default: return nil
-        }
-      }
-      switch set {
-      case UInt8(ascii: "A") where byte < 0x60:
-        values.append(byte < 0x20 ? Int(byte) + 64 : Int(byte) - 32)
-      case UInt8(ascii: "B") where (0x20...0x7F).contains(byte):
-        values.append(Int(byte) - 32)
-      case UInt8(ascii: "C") where byte < 100:
-        values.append(Int(byte))
-        text += byte < 10 ? "0\(byte)" : "\(byte)"
-        continue
-      default: return nil
-      }
-      text.append(CodePage.cp437.character(for: byte))
+  /// What a printer makes of the payload, and what is wrong with it if it makes nothing.
+  static func drawing(of payload: [UInt8], _ kind: Kind) throws(SymbolFault) -> Drawing {
+    guard !payload.isEmpty else { throw SymbolFault(kind.name, .empty) }
+    switch kind {
+    case .upcA: return try upcA(payload)
+    case .upcE: return try upcE(payload)
+    case .ean13: return try ean13(payload)
+    case .ean8: return try ean8(payload)
+    case .code39: return try code39(payload)
+    case .itf: return try itf(payload)
+    case .codabar: return try codabar(payload)
+    case .code93: return try code93(payload)
+    case .code128: return try code128(payload)
+    case .code128Automatic: return try automatic(payload)
+    case .gs1Code128: return try gs1Code128(payload)
+    case .dataBar, .dataBarTruncated, .dataBarLimited: return try dataBar(payload, kind)
+    case .dataBarExpanded: return try dataBarExpanded(payload)
     }
-    guard values.count > 1 else { return nil }
-    let check = values.enumerated().reduce(0) { $0 + max(1, $1.offset) * $1.element } % 103
-    return (text, (values + [check, 106]).flatMap { code128Symbols[$0] })
+  }
+
+  /// The text as bytes, all of them ASCII.
+  static func bytes(of text: String, _ kind: Kind) throws(SymbolFault) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for (position, scalar) in text.unicodeScalars.enumerated() {
+      guard scalar.isASCII else {
+        throw SymbolFault(kind.name, .character(scalar, position: position))
+      }
+      bytes.append(UInt8(scalar.value))
+    }
+    return bytes
+  }
+
+  static func fault(_ kind: Kind, _ byte: UInt8, at position: Int) -> SymbolFault {
+    SymbolFault(kind.name, .character(Unicode.Scalar(byte), position: position))
   }
 }

@@ -1,108 +1,60 @@
 // Character tables of printers, both ways. The numbers that select them differ by maker and live
-// in PrinterProfile; the upper halves are those of the Unicode consortium's mapping files.
+// in PrinterProfile; the tables themselves are in CodePage+PC, +Windows and +National.swift.
 
 /// A table of 256 characters, the lower half of which is ASCII.
-package enum CodePage: String, CaseIterable, Sendable {
-  /// IBM 437: the original PC.
-  case cp437
-  /// IBM 850: Western Europe.
-  case cp850
-  /// IBM 858: 850 with the euro in place of the dotless i.
+///
+/// In a few tables a printer draws single ASCII signs otherwise (864 has the Arabic percent sign).
+package enum CodePage: UInt8, CaseIterable, Sendable {
+  // The PC's: Western, Greek, Baltic, Cyrillic, Turkish, Hebrew, Arabic, Thai.
+  case cp437, cp720, cp737, cp771, cp772, cp774, cp775, cp850, cp851, cp852, cp853, cp855, cp857
+  /// 850 with the euro in place of the dotless i.
   case cp858
-  /// Windows 1252: Western Europe, with the euro.
-  case cp1252
-  /// IBM 866: Cyrillic.
-  case cp866
+  case cp860, cp861, cp862, cp863, cp864, cp865, cp866
+  /// Bixolon's 866, which has the euro at F8.
+  case cp866Euro
+  case cp869, cp874, cp1098, cp1125, cp3012
+  // Windows' from Central Europe to Vietnam, and the Kazakh one.
+  case cp1250, cp1251, cp1252, cp1253, cp1254, cp1255, cp1256, cp1257, cp1258, kz1048
+  case iso8859x1, iso8859x2, iso8859x7, iso8859x15
+  /// Epson's ISO 8859-2, with box drawing where the standard has control characters.
+  case iso8859x2Boxes
+  case katakana, tcvn3, tcvn3Capitals, thai11, thai13, thai14, thai16, thai18, thai42
 
   /// The byte that prints this character, or nil if the table has none.
   ///
   /// Canonically equivalent characters are one: a letter and its combining accent are found as the
   /// accented letter.
   package func byte(for character: Character) -> UInt8? {
-    Self.isPlain(character) ? character.asciiValue : table.bytes[character]
+    guard let scalar = Composition.scalar(of: character) else { return nil }
+    return byte(for: scalar)
+  }
+
+  /// The byte that prints this scalar, or nil if the table has none.
+  package func byte(for scalar: Unicode.Scalar) -> UInt8? {
+    if Self.isPlain(scalar) { return UInt8(scalar.value) }
+    let byte = CodePageIndex.shared.byte(scalar, self)
+    return byte == 0 ? nil : byte
   }
 
   /// The character that this byte prints; U+FFFD for none, and for control bytes.
   package func character(for byte: UInt8) -> Character {
     switch byte {
     case 0x20...0x7E: Character(Unicode.Scalar(byte))
-    case 0x80...0xFF: table.characters[Int(byte) - 0x80]
+    case 0x80...0xFF:
+      Character(CodePageIndex.shared.scalars[Int(rawValue)][Int(byte) - 0x80])
     default: "\u{FFFD}"
     }
   }
 
-  /// Whether every table prints this character with the same byte: printable ASCII.
-  static func isPlain(_ character: Character) -> Bool {
-    guard let ascii = character.asciiValue else { return false }
-    return (0x20...0x7E).contains(ascii)
-  }
-}
-
-extension CodePage {
-  private struct Table: Sendable {
-    let characters: [Character]
-    let bytes: [Character: UInt8]
-
-    init(_ upperHalf: String) {
-      characters = Array(upperHalf)
-      var bytes: [Character: UInt8] = [:]
-      for (index, character) in characters.enumerated() where !Self.unprinted.contains(character) {
-        bytes[character] = UInt8(0x80 + index)
-      }
-      self.bytes = bytes
-    }
-
-    /// Hard space, soft hyphen and the mark for "no character": never sent.
-    private static let unprinted: Set<Character> = ["\u{A0}", "\u{AD}", "\u{FFFD}"]
+  /// The table of this name, as in `cp1252`, or nil.
+  package init?(name: String) {
+    guard let page = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = page
   }
 
-  private var table: Table {
-    switch self {
-    case .cp437: Self.cp437Table
-    case .cp850: Self.cp850Table
-    case .cp858: Self.cp858Table
-    case .cp1252: Self.cp1252Table
-    case .cp866: Self.cp866Table
-    }
-  }
+  /// What profiles call it, for example `cp1252` or `thai42`.
+  package var name: String { "\(self)" }
 
-  private static let cp437Table = Table(
-    """
-    ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒ\
-    áíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
-    └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
-    αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}
-    """)
-
-  private static let cp850Table = Table(
-    """
-    ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ\
-    áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
-    └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀\
-    ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}
-    """)
-
-  private static let cp858Table = Table(
-    """
-    ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒ\
-    áíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
-    └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈ€ÍÎÏ┘┌█▄¦Ì▀\
-    ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{AD}±‗¾¶§÷¸°¨·¹³²■\u{A0}
-    """)
-
-  private static let cp1252Table = Table(
-    """
-    €\u{FFFD}‚ƒ„…†‡ˆ‰Š‹Œ\u{FFFD}Ž\u{FFFD}\u{FFFD}‘’“”•–—˜™š›œ\u{FFFD}žŸ\
-    \u{A0}¡¢£¤¥¦§¨©ª«¬\u{AD}®¯°±²³´µ¶·¸¹º»¼½¾¿\
-    ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞß\
-    àáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿ
-    """)
-
-  private static let cp866Table = Table(
-    """
-    АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ\
-    абвгдежзийклмноп░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
-    └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀\
-    рстуфхцчшщъыьэюяЁёЄєЇїЎў°∙·√№¤■\u{A0}
-    """)
+  /// Whether every table prints this scalar with the same byte: printable ASCII.
+  static func isPlain(_ scalar: Unicode.Scalar) -> Bool { (0x20...0x7E).contains(scalar.value) }
 }
