@@ -29,7 +29,7 @@ import Testing
 
   @Test func `random commands are drawn in every way without a crash`() {
     var generator = Generator(seed: 32)
-    for round in 0..<1500 {
+    for round in 0..<600 {
       let bytes = (0..<12).flatMap { _ -> [UInt8] in
         var part = decoderSamples.randomElement(using: &generator)?.bytes ?? []
         if round % 3 == 0, !part.isEmpty {
@@ -43,10 +43,11 @@ import Testing
   }
 
   @Test func `a real job with any byte changed, left out or doubled is drawn without a crash`() {
-    let whole = decoderSamples.flatMap { $0.bytes + Array("Tea 2.40\n".utf8) }
     var generator = Generator(seed: 33)
     for round in 0..<400 {
-      var bytes = whole
+      var bytes = decoderSamples.shuffled(using: &generator).prefix(20).flatMap {
+        $0.bytes + Array("Tea 2.40\n".utf8)
+      }
       for _ in 0..<(1 + round % 4) {
         let index = Int(generator.next() % UInt64(bytes.count))
         switch generator.next() % 4 {

@@ -98,9 +98,10 @@ private struct Canvas {
       let glyph =
         known?.scaled(x: style.width, y: style.height) ?? hollow(width - 2, height - 4)
       if let glyph {
-        cell.draw(glyph, x: known == nil ? 1 : 0, y: known == nil ? 2 : 0)
+        let (x, y) = known == nil ? (1, 2) : (0, 0)
+        cell.draw(glyph, x: x, y: y)
         // Bold is every dot printed twice, one dot further.
-        if style.bold { cell.draw(glyph, x: 1, y: 0) }
+        if style.bold { cell.draw(glyph, x: x + 1, y: y) }
       }
     }
     if style.underline {

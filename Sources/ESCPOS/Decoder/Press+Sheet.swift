@@ -97,6 +97,13 @@ extension Press {
     sheet?.y = SheetBuffer.firstLine
   }
 
+  /// `ESC S`: what was not printed is forgotten.
+  mutating func leaveSheet() {
+    guard sheet != nil else { return }
+    sheet = nil
+    line = LineBuffer()
+  }
+
   /// `FF` and `ESC FF`: the paper is as long as the areas that were set, or as what is printed.
   mutating func printSheet(andLeave leaves: Bool) {
     guard sheet != nil else { return flush() }

@@ -85,7 +85,7 @@ struct Press {
     case .fence(let id): items.append(.fence(String(id.map(CodePage.cp437.character(for:)))))
     case .unknown, .truncated, .unread: items.append(.unknown(Array(command.bytes.prefix(8))))
     case .pageMode: beginSheet()
-    case .standardMode: sheet = nil
+    case .standardMode: leaveSheet()
     case .formFeed: printSheet(andLeave: true)
     case .printSheet: printSheet(andLeave: false)
     case .cancel: cancelSheet()
