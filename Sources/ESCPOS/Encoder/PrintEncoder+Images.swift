@@ -14,11 +14,21 @@ extension PrintEncoder {
     guard picture.width <= profile.dotsPerLine else {
       throw .tooWide(dots: picture.width, paper: profile.dotsPerLine)
     }
-    let encoded = try profile.raster.encoded(
-      picture, bandRows: profile.bandRows, disablesRealTime: profile.disablesRealTime)
+    let encoded = try encoded(picture)
     set(alignment)
     bytes += encoded.bytes
     return encoded.nudged
+  }
+
+  /// The commands for a picture, by the first way of the printer in their order of worth.
+  func encoded(_ picture: Bitmap) throws(PictureFault) -> Raster.Encoded {
+    guard let raster = Raster.allCases.first(where: profile.raster.contains) else {
+      throw .noRaster(printer: profile.name)
+    }
+    let dots = spacing.map { [Control.esc, 0x33, UInt8(clamping: $0)] }
+    return try raster.encoded(
+      picture, bandRows: profile.maxBandRows, disablesRealTime: profile.knowsRealTimeDisable,
+      spacing: dots ?? Raster.usualSpacing)
   }
 
   /// Prints a logo that the printer keeps; nothing if it keeps none by that key.
@@ -28,11 +38,4 @@ extension PrintEncoder {
     set(alignment)
     bytes += key.printing(scale: scale)
   }
-}
-
-extension PrinterProfile {
-  /// The commands that every printer compared knows.
-  fileprivate var raster: Raster { .rasterBitImage }
-  fileprivate var bandRows: Int { 256 }
-  fileprivate var disablesRealTime: Bool { false }
 }

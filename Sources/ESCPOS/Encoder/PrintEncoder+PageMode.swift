@@ -87,7 +87,7 @@ extension PrintEncoder {
     // Where the numbers themselves would be a real-time command, the area moves by a dot.
     var (x, y) = (area.x, area.y)
     var numbers = Self.word(x) + Self.word(y) + Self.word(area.width) + Self.word(area.height)
-    while LiveSequence.first(in: numbers) != nil {
+    while !RealTimeGuard.scan(numbers).isEmpty {
       (x, y) = (max(0, x - 1), y + 1)
       numbers = Self.word(x) + Self.word(y) + Self.word(area.width) + Self.word(area.height + 1)
     }

@@ -44,7 +44,7 @@ package struct PrintEncoder: Sendable {
   /// - Parameter glyphs: shapes for lines with characters that no table has; nil to replace them.
   package init(for profile: PrinterProfile, glyphs: (any Glyphs)? = nil) {
     self.profile = profile
-    self.glyphs = profile.raster.contains(.gsV0) ? glyphs : nil
+    self.glyphs = profile.raster.isEmpty ? nil : glyphs
     tables = profile.tables
     var numbers = [UInt8?](repeating: nil, count: CodePage.allCases.count)
     for page in profile.pages.reversed() { numbers[Int(page.codePage.rawValue)] = page.number }

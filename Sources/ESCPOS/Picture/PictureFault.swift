@@ -18,6 +18,8 @@ package enum PictureFault: Error, Hashable, Sendable {
   case empty
   /// Wider than the paper; a picture is never cut.
   case tooWide(dots: Int, paper: Int)
+  /// The printer has no command for pictures.
+  case noRaster(printer: String)
   /// Higher than the printer's memory for logos takes, or wider.
   case tooLargeForLogo(width: Int, height: Int)
 }
@@ -44,6 +46,7 @@ extension PictureFault: CustomStringConvertible {
     case .empty: "the picture has no dots"
     case .tooWide(let dots, let paper):
       "the picture is \(dots) dots wide and the paper only \(paper)"
+    case .noRaster(let printer): "the printer \(printer) prints no pictures"
     case .tooLargeForLogo(let width, let height):
       "a logo of \(width) x \(height) dots is larger than 8192 x 2304"
     }

@@ -5,13 +5,13 @@
 package enum Raster: String, CaseIterable, Hashable, Sendable {
   /// `GS v 0`: what nearly every printer knows, though Epson calls it obsolete (TM-T81
   /// specification p. 114).
-  case rasterBitImage
+  case rasterBitImage = "GS v 0"
   /// `GS ( L` functions 112 and 50, and `GS 8 L` for data that is too long for it: Epson's own.
-  case graphics
+  case graphics = "GS ( L"
   /// `ESC *` mode 33, lines of 24 dots: what the oldest printers know.
-  case columns
+  case columns = "ESC *"
   /// `ESC *` mode 1, lines of 8 dots: printers with needles.
-  case shortColumns
+  case shortColumns = "ESC * 1"
 
   /// A picture in commands, and its dots that were changed so that no data is obeyed.
   package struct Encoded: Equatable, Sendable {
