@@ -43,7 +43,8 @@ package struct Paper {
       let order = try Order.fold(events)
     else { throw PrintRefusal.noSuchReceipt(number) }
     return ReceiptGet.Result(
-      number: number, text: document.text(), svg: document.svg(shapes: shapes), sale: order.view, copies: copies)
+      number: number, text: document.text(), svg: document.svg(shapes: shapes), sale: order.view,
+      copies: copies)
   }
 
   func z(_ number: Int64?) throws -> ReportResult {

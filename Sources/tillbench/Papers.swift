@@ -81,7 +81,9 @@ struct Papers {
     }
     elements += [
       .rule(.thin), .row("SUMME EUR", "839.60", .large), .row("Bar", "840.00", .normal),
-      .table(header: ["Satz", "Netto", "Steuer", "Brutto"], rows: [["A 7 %", "784.67", "54.93", "839.60"]]),
+      .table(
+        header: ["Satz", "Netto", "Steuer", "Brutto"],
+        rows: [["A 7 %", "784.67", "54.93", "839.60"]]),
       .barcode("T1-000912"), .cut,
     ]
     return Document(elements)
