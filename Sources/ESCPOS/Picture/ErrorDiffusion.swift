@@ -57,10 +57,8 @@ enum ErrorDiffusion<Rule: Diffusion> {
   static func dots(of picture: GrayPicture) -> Bitmap {
     let (width, height) = (picture.width, picture.height)
     let rowBytes = (width + 7) / 8
-    let steps = (width + 7 * lag + 7) / 8 * 8
+    let steps = width + 7 * lag
     var bytes = [UInt8](repeating: 0, count: rowBytes * height)
-    // Eight rows side by side, lane by lane, each shifted by its lag.
-    var shades = [SIMD8<UInt8>](repeating: SIMD8(repeating: 255), count: steps)
     // At each step, the last sixteen dots of each lane, black 1.
     var dots = [Lanes](repeating: Lanes(), count: steps)
     // Errors of the last row of the rows above, and of the row above that.
@@ -68,63 +66,35 @@ enum ErrorDiffusion<Rule: Diffusion> {
     var far = [Int16](repeating: 0, count: steps + 2)
     for top in stride(from: 0, to: height, by: 8) {
       let count = min(8, height - top)
-      spread(
-        picture.shades.span.extracting((top * width)..<(height * width)), width: width,
-        into: &shades)
-      work(shades.span, width: width, near: &near, far: &far, dots: &dots)
+      // What a lane finds outside its row is never looked at: there it may be other rows, but
+      // there must be something.
+      let pitch = max(width, lag)
+      let needed = 7 * (pitch - lag) + steps
+      if pitch == width, top * width + needed <= picture.shades.count {
+        let rows = picture.shades.span.extracting((top * width)..<(top * width + needed))
+        work(rows, pitch: pitch, width: width, near: &near, far: &far, dots: &dots)
+      } else {
+        var rows = [UInt8](repeating: 255, count: max(needed, 8 * pitch))
+        for row in 0..<count {
+          for x in 0..<width { rows[row * pitch + x] = picture[x, top + row] }
+        }
+        work(rows.span, pitch: pitch, width: width, near: &near, far: &far, dots: &dots)
+      }
       collect(dots.span, top: top, count: count, width: width, into: &bytes)
     }
     return Bitmap(width: width, height: height, bytes: bytes) ?? Bitmap(width: 0, height: 0)
   }
 
-  /// Turns eight rows into lanes, a block of eight steps at a time.
-  ///
-  /// What a lane has outside its row is never looked at: there it may have dots of other rows.
-  private static func spread(
-    _ rows: Span<UInt8>, width: Int, into shades: inout [SIMD8<UInt8>]
-  ) {
-    var target = shades.mutableSpan
-    for start in stride(from: 0, to: target.count, by: 8) {
-      let inside = width >= lag && 7 &* (width &- lag) &+ start &+ 8 <= rows.count
-      @inline(__always) func part(_ lane: Int) -> SIMD8<UInt8> {
-        let first = lane &* (width &- lag) &+ start
-        if inside { return rows.eight(at: first) }
-        var part = SIMD8<UInt8>()
-        for index in 0..<8 where (0..<rows.count).contains(first + index) {
-          part[index] = rows[first + index]
-        }
-        return part
-      }
-      // Interleaving three times transposes 8 x 8 bytes.
-      let (first, second) = (
-        part(0).interleaved(with: part(4)), part(1).interleaved(with: part(5))
-      )
-      let (third, fourth) = (
-        part(2).interleaved(with: part(6)), part(3).interleaved(with: part(7))
-      )
-      let even = first.interleaved(with: third)
-      let odd = second.interleaved(with: fourth)
-      let low = even.lowHalf.interleaved(with: odd.lowHalf)
-      let high = even.highHalf.interleaved(with: odd.highHalf)
-      target[start] = low.lowHalf.lowHalf
-      target[start &+ 1] = low.lowHalf.highHalf
-      target[start &+ 2] = low.highHalf.lowHalf
-      target[start &+ 3] = low.highHalf.highHalf
-      target[start &+ 4] = high.lowHalf.lowHalf
-      target[start &+ 5] = high.lowHalf.highHalf
-      target[start &+ 6] = high.highHalf.lowHalf
-      target[start &+ 7] = high.highHalf.highHalf
-    }
-  }
-
   /// Decides the dots of eight rows.
   private static func work(
-    _ shades: Span<SIMD8<UInt8>>, width: Int, near: inout [Int16], far: inout [Int16],
+    _ rows: Span<UInt8>, pitch: Int, width: Int, near: inout [Int16], far: inout [Int16],
     dots: inout [Lanes]
   ) {
     var nearRow = near.mutableSpan
     var farRow = far.mutableSpan
     var result = dots.mutableSpan
+    // From a lane's dot to the next lane's.
+    let next = pitch &- lag
     let zero = Lanes()
     let lags = Lanes(0, 3, 6, 9, 12, 15, 18, 21)
     // Errors found one and two steps ago.
@@ -135,7 +105,11 @@ enum ErrorDiffusion<Rule: Diffusion> {
     var history = zero
     let steps = result.count
     for step in 0..<steps {
-      let values = Lanes(truncatingIfNeeded: shades[step])
+      let values = Lanes(
+        Int16(rows[step]), Int16(rows[step &+ next]), Int16(rows[step &+ next &* 2]),
+        Int16(rows[step &+ next &* 3]), Int16(rows[step &+ next &* 4]),
+        Int16(rows[step &+ next &* 5]), Int16(rows[step &+ next &* 6]),
+        Int16(rows[step &+ next &* 7]))
       let right = moved(lastButOne, first: nearRow[step &+ 1])
       let top = Rule.reach > 1 ? moved(oldest, first: farRow[step]) : zero
       let correction = Rule.correction(

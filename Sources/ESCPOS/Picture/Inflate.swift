@@ -61,10 +61,7 @@ enum Inflate {
     /// Reads ahead to at least 56 bits, or to the end of the stream, after which bits are 0.
     @inline(__always) mutating func refill(from stream: Span<UInt8>) {
       if next &+ 8 <= stream.count {
-        let ahead = stream.extracting(next..<(next &+ 8))
-        var word = UInt64(ahead[0]) | UInt64(ahead[1]) << 8 | UInt64(ahead[2]) << 16
-        word |= UInt64(ahead[3]) << 24 | UInt64(ahead[4]) << 32 | UInt64(ahead[5]) << 40
-        word |= UInt64(ahead[6]) << 48 | UInt64(ahead[7]) << 56
+        let word = stream.word(at: next)
         buffer |= word &<< UInt64(truncatingIfNeeded: count)
         next &+= (63 &- count) &>> 3
         count |= 56

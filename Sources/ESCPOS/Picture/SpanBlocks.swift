@@ -8,6 +8,14 @@ extension Span where Element == UInt8 {
       block[0], block[1], block[2], block[3], block[4], block[5], block[6], block[7])
   }
 
+  /// The eight bytes from an index as one number, the first lowest.
+  @inline(__always) func word(at index: Int) -> UInt64 {
+    let block = extracting(index..<(index &+ 8))
+    var word = UInt64(block[0]) | UInt64(block[1]) << 8 | UInt64(block[2]) << 16
+    word |= UInt64(block[3]) << 24 | UInt64(block[4]) << 32 | UInt64(block[5]) << 40
+    return word | UInt64(block[6]) << 48 | UInt64(block[7]) << 56
+  }
+
   /// The sixteen bytes from an index.
   @inline(__always) func sixteen(at index: Int) -> SIMD16<UInt8> {
     let block = extracting(index..<(index &+ 16))
@@ -63,25 +71,5 @@ extension SIMD16<UInt8> {
       &+ Self(
         0, 0, 0, 0, f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], f[10], f[11])
     return eight &+ Self(lowHalf: SIMD8(), highHalf: eight.lowHalf)
-  }
-}
-
-extension SIMD8<UInt8> {
-  /// Bytes of this and of another in turn.
-  @inline(__always) func interleaved(with other: Self) -> SIMD16<UInt8> {
-    var both = SIMD16<UInt8>()
-    both.evenHalf = self
-    both.oddHalf = other
-    return both
-  }
-}
-
-extension SIMD16<UInt8> {
-  /// Bytes of this and of another in turn.
-  @inline(__always) func interleaved(with other: Self) -> SIMD32<UInt8> {
-    var both = SIMD32<UInt8>()
-    both.evenHalf = self
-    both.oddHalf = other
-    return both
   }
 }
