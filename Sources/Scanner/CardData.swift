@@ -9,6 +9,7 @@ enum CardData {
   /// Whether the text holds track 1 (`%B`, the number, `^`), track 2 (`;`, the number, `=`), or a
   /// track whose first mark a reader left out.
   static func holdsTrack(_ text: String) -> Bool {
+    guard text.utf8.contains(where: isMark) else { return false }
     let bytes = Array(text.utf8)
     // One pass from the end tells whether a `^` is still to come, so long texts cost no more.
     let lastCaret = bytes.lastIndex(of: UInt8(ascii: "^"))
@@ -46,6 +47,14 @@ enum CardData {
     return false
   }
 
+  /// Whether this is one of the marks without which nothing is a track.
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "^"), UInt8(ascii: ";"), UInt8(ascii: "="), UInt8(ascii: "D"): true
+    default: false
+    }
+  }
+
   /// Whether the text is 15 to 19 digits with a right Luhn digit, even in groups of any kind.
   static func isNumber(_ text: String) -> Bool {
     let digits = ungrouped(text.utf8)
@@ -71,12 +80,17 @@ enum CardData {
       } else if (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")) && !isGap {
         isGap = true
       } else {
-        if isCardNumber(run) { return true }
+        if isInnerCardNumber(run) { return true }
         run.removeAll(keepingCapacity: true)
         isGap = false
       }
     }
-    return isCardNumber(run)
+    return isInnerCardNumber(run)
+  }
+
+  /// A card number among other things: numbers of 14 digits are goods' there far more often.
+  private static func isInnerCardNumber(_ run: [UInt8]) -> Bool {
+    run.count > 14 && isCardNumber(run)
   }
 
   private static func ungrouped(_ bytes: some Sequence<UInt8>) -> [UInt8] {

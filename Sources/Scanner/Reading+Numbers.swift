@@ -10,12 +10,13 @@ extension Reading {
   private var magazine: (main: String, addOn: String)? {
     let bytes = content.utf8
     guard Digits.areDigits(bytes) else { return nil }
+    let isPublication = ["977", "978", "979"].contains { content.hasPrefix($0) }
     let main: Int
     switch symbology {
     case .ean13, .upca:
       main = [15, 18].contains(bytes.count) ? 13 : [14, 17].contains(bytes.count) ? 12 : 0
     case .ean8: main = [10, 13].contains(bytes.count) ? 8 : 0
-    case nil: main = [15, 18].contains(bytes.count) && content.hasPrefix("97") ? 13 : 0
+    case nil: main = [15, 18].contains(bytes.count) && isPublication ? 13 : 0
     default: main = 0
     }
     let number = String(content.prefix(main))

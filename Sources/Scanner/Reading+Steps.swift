@@ -44,17 +44,19 @@ extension Reading {
   /// beginning shows to be a product's is none; GS1 values are looked at one by one later.
   private func isCard() -> Bool {
     if CardData.holdsTrack(content) { return true }
-    if isElementData || isMagazine { return false }
+    if isElementData || isMagazine || isAddress { return false }
     return CardData.isNumber(content) || CardData.holdsNumber(content)
+  }
+
+  /// Whether the content is written as a web address.
+  private var isAddress: Bool {
+    let head = content.utf8.prefix(8).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    return head.starts(with: "http://".utf8) || head.starts(with: "https://".utf8)
   }
 
   /// Reads the content, which the door has let in.
   mutating func read(_ rules: ShopRules) {
-    if content.hasPrefix("http://") || content.hasPrefix("https://")
-      || content.hasPrefix("HTTP") || content.hasPrefix("Http")
-    {
-      return readLink()
-    }
+    if isAddress { return readLink() }
     if isElementData || content.hasPrefix("("), Self.beginsWithBracket(content) {
       return readElements(bracketed: true)
     }
@@ -108,6 +110,11 @@ extension Reading {
     kind = .link
     do {
       let link = try DigitalLink(parsing: content)
+      // A serial number may look like a card's; a number elsewhere in the address is none of goods.
+      let isInValue = link.elements.elements.contains {
+        CardData.holdsNumber(link.elements.value($0))
+      }
+      if !isInValue, CardData.holdsNumber(content) { return refuse(.cardData) }
       try take(link.elements)
       if error == nil, kind != .refused { digitalLink = link.canonical }
     } catch let fault as LinkFault {
@@ -176,7 +183,7 @@ extension Reading {
   private static func measure(in row: ElementString, year: Int) -> Measure? {
     var best: Measure?
     let order: [Measure.Kind] = [.count, .weight, .price]
-    for element in row.elements {
+    for element in row.elements where (3000...3999).contains(element.identifier.key) {
       let rule = "(\(element.identifier.text))"
       var found: Measure?
       switch row.meaning(of: element, year: year) {
@@ -204,12 +211,14 @@ extension Reading {
 
   /// The place of the first control character that is no separator.
   private static func refusedControl(in raw: String) -> Int? {
+    let bytes = raw.utf8.span
     var place = 0
-    for scalar in raw.unicodeScalars {
-      if (scalar.value < 0x20 && scalar.value != 0x1D) || (0x7F...0x9F).contains(scalar.value) {
-        return place
-      }
-      place += UTF8.width(scalar)
+    while place < bytes.count {
+      let byte = bytes[place]
+      if byte < 0x20 && byte != ElementString.separator || byte == 0x7F { return place }
+      // U+0080 to U+009F are two bytes, the first of them C2.
+      if byte == 0xC2, place + 1 < bytes.count, bytes[place + 1] < 0xA0 { return place }
+      place += 1
     }
     return nil
   }

@@ -35,6 +35,15 @@ struct DigitalLinkTests {
       used.append(next)
       attributes.append("\(next.text)=\(PercentCode.encoded(generator.value(of: next)))")
     }
+    attributes.removeAll { attribute in
+      // A qualifier's own place is the path.
+      orders.contains { order in
+        order.contains {
+          attribute.hasPrefix(
+            ApplicationIdentifier(key: $0, count: table.lengths[Int($0 / 100)]).text + "=")
+        }
+      }
+    }
     attributes.sort { $0.prefix { $0 != "=" } < $1.prefix { $0 != "=" } }
     let query = attributes.isEmpty ? "" : "?" + attributes.joined(separator: "&")
     return "https://id.gs1.org\(path)\(query)"
@@ -57,6 +66,12 @@ struct DigitalLinkTests {
         "HTTP://shop.example:8080/some/01/stem\(rest)\(rest.contains("?") ? "&" : "?")utm=x&linkType=all#top"
       #expect(try DigitalLink(parsing: other).canonical == address)
     }
+  }
+
+  @Test func `a qualifier in the query moves into the path`() throws {
+    let link = try DigitalLink(
+      parsing: "https://x.example/01/09506000134352/21/S?17=271231&10=A&17=271231")
+    #expect(link.canonical == "https://id.gs1.org/01/09506000134352/10/A/21/S?17=271231")
   }
 
   @Test func `the rightmost key counts`() throws {

@@ -72,15 +72,31 @@ package struct DigitalLink: Equatable, Sendable {
   /// The address in its one form: host `id.gs1.org`, the key and its qualifiers in the path, the
   /// attributes in the order of their identifiers, nothing else (chapter 4.12).
   ///
-  /// Reading it again gives the same elements, attributes sorted.
+  /// Reading it again gives the same elements, in this order. A qualifier that stood in the query
+  /// moves into the path, where it belongs.
   package var canonical: String {
-    let path = elements.elements.prefix(pathCount).map {
+    let all = elements.elements
+    let key = all[0].identifier
+    let orders =
+      ElementTable.standard.row(of: key).flatMap { ElementTable.standard.rows[$0].qualifiers } ?? []
+    let fixed = all[1..<pathCount].map(\.identifier.key)
+    let order = orders.first { fixed.allSatisfy($0.contains) } ?? []
+    let qualifiers = order.compactMap { key in all.dropFirst().first { $0.identifier.key == key } }
+    let path = ([all[0]] + qualifiers).map {
       "/\($0.identifier.text)/\(PercentCode.encoded(elements.valueBytes($0)))"
     }
-    let attributes = elements.elements.dropFirst(pathCount)
-      .sorted { $0.identifier.text < $1.identifier.text }
+    var attributes: [ElementString.Element] = []
+    for element in all.dropFirst() where !order.contains(element.identifier.key) {
+      // What stands twice, with one value, is written once.
+      if !attributes.contains(where: { $0.identifier == element.identifier }),
+        element.identifier != key
+      {
+        attributes.append(element)
+      }
+    }
+    let pairs = attributes.sorted { $0.identifier.text < $1.identifier.text }
       .map { "\($0.identifier.text)=\(PercentCode.encoded(elements.valueBytes($0)))" }
-    let query = attributes.isEmpty ? "" : "?" + attributes.joined(separator: "&")
+    let query = pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     return "https://id.gs1.org\(path.joined())\(query)"
   }
 }

@@ -94,13 +94,8 @@ extension ElementString {
   }
 
   private func date(_ element: Element, year: Int) -> Meaning? {
-    let occasions: [UInt16: Meaning.Occasion] = [
-      1100: .production, 1200: .due, 1300: .packaging, 1500: .bestBefore, 1600: .sellBy,
-      1700: .expiry, 4324: .notBefore, 4325: .notAfter, 4326: .release, 7003: .expiry,
-      7006: .frozen, 7007: .harvest, 7011: .testBy, 8008: .production,
-    ]
     let value = valueBytes(element)
-    guard let occasion = occasions[element.identifier.key],
+    guard let occasion = Self.occasions[element.identifier.key],
       let date = CalendarDate(yymmdd: value.prefix(6), now: year)
     else { return nil }
     // A second date (harvest) is the end of a range; the first is what counts here.
@@ -112,6 +107,12 @@ extension ElementString {
     }
     return .date(occasion, date, time: time.isEmpty ? nil : time)
   }
+
+  private static let occasions: [UInt16: Meaning.Occasion] = [
+    1100: .production, 1200: .due, 1300: .packaging, 1500: .bestBefore, 1600: .sellBy,
+    1700: .expiry, 4324: .notBefore, 4325: .notAfter, 4326: .release, 7003: .expiry,
+    7006: .frozen, 7007: .harvest, 7011: .testBy, 8008: .production,
+  ]
 
   private func measure(_ element: Element) -> Meaning? {
     guard let digits = Digits.number(valueBytes(element)),

@@ -15,6 +15,9 @@
 package struct ShopRules: Equatable, Sendable {
   package private(set) var rules: [ShopRule] = []
 
+  /// The countries that there are rules for, such as `DE, DK`.
+  package static var countries: String { presets.keys.sorted().joined(separator: ", ") }
+
   /// The codes that tilld's own papers carry.
   package static let standard = ShopRules(rules: ownRules)
 
@@ -191,8 +194,7 @@ extension ShopRuleFault: CustomStringConvertible {
         "\(word.debugDescription) is none of price, weight, count, product, coupon, gift, "
           + "receipt, staff, customer, drawer, function, country, test"
       case .unknownCountry(let word):
-        "there are no rules for \(word.debugDescription); there are for "
-          + ShopRules.presets.keys.sorted().joined(separator: ", ")
+        "there are no rules for \(word.debugDescription); there are for \(ShopRules.countries)"
       case .unknownOption(let word):
         "\(word.debugDescription) is none of decimals=, unit=, currency="
       case .badPattern: "a pattern has at most \(ShopRules.patternCountMax) plain characters"
