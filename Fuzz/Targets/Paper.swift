@@ -2,7 +2,9 @@
 
 import ESCPOS
 
-@_cdecl("LLVMFuzzerTestOneInput") public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+/// Called by libFuzzer for each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let job = Array(UnsafeBufferPointer(start: start, count: count))
   let commands = PrintDecoder.commands(in: job)
   let end = commands.last?.meaning == .unread ? commands.last?.offset : job.count

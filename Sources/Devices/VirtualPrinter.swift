@@ -170,12 +170,13 @@ private struct Machine {
     let outcome = printer.deliver(job, fence: FenceID(job: jobs), to: &condition)
     let why = reason(outcome)
     let paper = printer.takePaper()
-    if case .printed = outcome {} else {
+    guard case .printed = outcome else {
       // Otherwise the rest of it would come out before the next job.
       printer.softReset()
       condition = PrinterCondition()
+      return (why, paper)
     }
-    return (why, paper)
+    return (outcome, paper)
   }
 
   /// The outcome with the printer's own trouble as its reason, as `ESC @` ends automatic status.
