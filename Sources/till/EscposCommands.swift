@@ -118,16 +118,11 @@ struct EscposPaper: ParsableArguments {
 /// What is drawn with, and what printers there are.
 enum EscposArt {
   /// Shapes of characters for pictures in dots.
-  static let glyphs: any Glyphs = HollowGlyphs()
+  static let glyphs: any Glyphs = BuiltInGlyphs()
   /// Who draws the symbols that a printer draws by itself.
   static let artist: (any SymbolArtist)? = nil
   /// The printers by their names.
   static let profiles: [(name: String, profile: PrinterProfile)] = [
     ("virtual80", .virtual80), ("generic58", .generic58),
   ]
-}
-
-/// No shapes: every character is a hollow cell.
-struct HollowGlyphs: Glyphs {
-  func glyph(for character: Character, in font: Font) -> Bitmap? { nil }
 }

@@ -167,8 +167,32 @@ import Testing
     #expect((symbol.moduleDots, symbol.rowDots) == (6, 6))
     #expect(qr.text() == "[QR ab]\n")
     #expect(page(gs, "(k", 3, 0, "1Q0").items == [])
+    #expect(qr.heightDots() == 21 * 6)
     let maxi = page(gs, "(k", 4, 0, "2P0", "x", gs, "(k", 3, 0, "2Q0")
     #expect(maxi.text() == "[symbol x]\n")
+  }
+
+  @Test func `a symbol that was encoded is the same symbol on paper`() throws {
+    let data = Array("TILL-0042".utf8)
+    let symbols = [
+      MatrixSymbol(kind: .qr, data: data, correction: 50),
+      MatrixSymbol(kind: .qr, data: data, correction: 48, variant: .micro),
+      MatrixSymbol(kind: .pdf417, data: data, correction: 50, columns: 3, rows: 12),
+      MatrixSymbol(kind: .pdf417, data: data, correction: 50, variant: .truncated),
+      MatrixSymbol(kind: .aztec, data: data, correction: 30, variant: .compact),
+      MatrixSymbol(kind: .dataMatrix, data: data),
+    ]
+    for symbol in symbols {
+      var encoder = PrintEncoder(for: .virtual80)
+      try encoder.matrix(symbol, moduleDots: 3)
+      guard case .symbol(let printed) = page(encoder.bytes).items.first else {
+        Issue.record("\(symbol) is not on the paper")
+        continue
+      }
+      #expect(printed.content == .matrix(symbol))
+      let extent = try #require(symbol.extent(widest: 192))
+      #expect(printed.box.widthDots == extent.width * 3)
+    }
   }
 
   @Test func `bands of a picture are one picture in text`() {

@@ -154,6 +154,15 @@ import Values
     #expect(ink(bitmap) == [0, 0, 576, 31])
   }
 
+  @Test func `Arabic is drawn in the order of its bytes`() {
+    var profile = PrinterProfile.virtual80
+    profile.pages = [.init(37, .cp864)]
+    let bytes = job(esc, "t", 37, [0xC7, 0xC8, 0x41], "\n")
+    let svg = Page(decoding: bytes, profile: profile).svg()
+    #expect(svg.contains("unicode-bidi=\"bidi-override\""))
+    #expect(!page("plain\n").svg().contains("bidi"))
+  }
+
   @Test func `a cut is seen in both pictures`() {
     let cut = page("a\n", gs, "V", 0)
     #expect(cut.heightDots() == 42)

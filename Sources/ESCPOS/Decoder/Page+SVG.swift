@@ -122,6 +122,10 @@ private struct Drawing {
     if style.bold { look += " font-weight=\"bold\"" }
     if style.underline { look += " text-decoration=\"underline\"" }
     if segment.isReversed { look += " fill=\"#fff\"" }
+    // Bytes stand as they are printed; nothing may put Arabic or Hebrew in another order.
+    if segment.text.unicodeScalars.contains(where: { BidiClass($0).isRight }) {
+      look += " direction=\"ltr\" unicode-bidi=\"bidi-override\""
+    }
     let fit = "textLength=\"\(widthDots / style.width)\" lengthAdjust=\"spacingAndGlyphs\""
     elements.append(
       "<text \(place) \(look) \(fit) xml:space=\"preserve\">\(escaped(segment.text))</text>")

@@ -60,7 +60,8 @@ extension Press {
     case .correction(let level): settings.matrices[kind, default: .init()].correction = level
     case .columns(let columns): settings.matrices[kind, default: .init()].columns = columns
     case .store(let data): settings.matrices[kind, default: .init()].data = data
-    case .other: break
+    case .other(let function, let parameters):
+      settings.matrices[kind, default: .init()].options[function] = parameters
     case .print: printMatrix(kind)
     }
   }
@@ -68,29 +69,27 @@ extension Press {
   private mutating func printMatrix(_ kind: UInt8) {
     guard let matrix = settings.matrices[kind], !matrix.data.isEmpty else { return }
     prepareBlock()
-    let known = MatrixSymbol.Kind(rawValue: kind)
     let module = max(1, matrix.module)
-    let side = estimate(matrix, known) * module
-    let box = box("\(known.words) \(label(matrix.data))", side, known == .pdf417 ? side / 3 : side)
-    guard let known else { return block(.box(box), width: side, height: side) }
-    let symbol = Page.Symbol(
-      content: .matrix(
-        MatrixSymbol(
-          kind: known, data: matrix.data, correction: matrix.correction, columns: matrix.columns)),
-      moduleDots: module, rowDots: known == .pdf417 ? module * max(1, matrix.rowHeight) : module,
-      box: box)
-    block(.symbol(symbol), width: side, height: box.heightDots)
-  }
-
-  /// Modules across, where nobody draws the symbol.
-  ///
-  /// A square one is taken as a QR code's smallest version at correction level medium, half of all
-  /// modules being data; a PDF417 by the columns it was told or four.
-  private func estimate(_ matrix: PressSettings.Matrix, _ kind: MatrixSymbol.Kind?) -> Int {
-    if kind == .pdf417 { return 69 + 17 * (matrix.columns == 0 ? 4 : Int(matrix.columns)) }
-    var side = 21
-    while side < 177, side * side / 16 - 15 < matrix.data.count { side += 4 }
-    return side
+    let label = label(matrix.data)
+    guard let known = MatrixSymbol.Kind(rawValue: kind) else {
+      let side = 21 * module
+      return block(.box(box("symbol \(label)", side, side)), width: side, height: side)
+    }
+    let symbol = matrix.symbol(known)
+    let rowDots = known == .pdf417 ? module * max(1, matrix.rowHeight) : module
+    // Without an artist a symbol is as large as its smallest version that holds the data.
+    let widest = span.width / module
+    guard let extent = symbol.extent(widest: widest), extent.width <= widest else {
+      let why = symbol.extent() == nil ? "no such symbol" : "it does not fit on \(span.width) dots"
+      items.append(.missing("\(known.words) \(label): \(why)"))
+      return
+    }
+    let (width, height) = (extent.width * module, extent.height * rowDots)
+    let box = box("\(known.words) \(label)", width, height)
+    block(
+      .symbol(
+        Page.Symbol(content: .matrix(symbol), moduleDots: module, rowDots: rowDots, box: box)),
+      width: width, height: height)
   }
 
   private func box(_ label: String, _ width: Int, _ height: Int) -> Page.Box {
@@ -111,7 +110,9 @@ extension Press {
 
 extension LinearSymbol {
   /// Dots of bars and spaces in turn, as printed with modules of so many dots.
-  func printedDots(module: Int) -> [Int] { elements.map { Int($0) * module } }
+  func printedDots(module: Int) -> [Int] {
+    elementDots(moduleDots: max(1, module))
+  }
 }
 
 extension Page.Bars {
@@ -125,7 +126,7 @@ extension Page.Bars {
   }
 }
 
-extension MatrixSymbol.Kind? {
+extension MatrixSymbol.Kind {
   /// The name that people know.
   var words: String {
     switch self {
@@ -133,7 +134,6 @@ extension MatrixSymbol.Kind? {
     case .qr: "QR"
     case .aztec: "Aztec"
     case .dataMatrix: "DataMatrix"
-    case nil: "symbol"
     }
   }
 }

@@ -37,7 +37,36 @@ struct PressSettings {
     var rowHeight = 3
     var correction: UInt8?
     var columns: UInt8 = 0
+    /// Parameters of the functions that only some kinds have, by their numbers.
+    var options: [UInt8: [UInt8]] = [:]
     var data: [UInt8] = []
+
+    /// The symbol that is printed of it.
+    func symbol(_ kind: MatrixSymbol.Kind) -> MatrixSymbol {
+      func option(_ function: UInt8, _ index: Int = 0) -> UInt8 {
+        let parameters = options[function] ?? []
+        return index < parameters.count ? parameters[index] : 0
+      }
+      var (rows, layers, columns) = (UInt8(0), UInt8(0), columns)
+      var variant = MatrixSymbol.Variant.usual
+      switch kind {
+      case .qr:
+        if option(65) == 49 { variant = .model1 }
+        if option(65) == 51 { variant = .micro }
+      case .pdf417:
+        rows = option(66)
+        if option(70) & 1 == 1 { variant = .truncated }
+      case .aztec:
+        layers = option(66, 1)
+        if option(66) & 1 == 1 { variant = .compact }
+      case .dataMatrix:
+        (columns, rows) = (option(66, 1), option(66, 2))
+        if option(66) & 1 == 1 { variant = .rectangular }
+      }
+      return MatrixSymbol(
+        kind: kind, data: data, correction: correction, columns: columns, rows: rows,
+        layers: layers, variant: variant)
+    }
   }
 
   init(_ profile: PrinterProfile) {

@@ -32,8 +32,8 @@ package enum PrintDecoder {
   /// Where real-time commands stand inside the data of other commands, ascending.
   ///
   /// A printer obeys them as they arrive, whatever they stand in (Epson TM-L90 technical
-  /// reference, DLE EOT): an image can kick a drawer. Sequences are `DLE EOT` 1 to 4, `DLE ENQ`
-  /// 0 to 2 and `DLE DC4` 1, 2, 3, 7 and 8. At most `liveLimit` are listed.
+  /// reference, DLE EOT): an image can kick a drawer. Sequences are `DLE EOT` 1 to 8 and 18,
+  /// `DLE ENQ` 0 to 2 and `DLE DC4` 1, 2, 3, 7 and 8. At most `liveLimit` are listed.
   ///
   /// - Parameter commands: those of this same job.
   package static func live(in job: [UInt8], commands: [DecodedCommand]) -> [Int] {
@@ -43,7 +43,7 @@ package enum PrintDecoder {
     for offset in 0..<(job.count - 2) where job[offset] == Control.dle {
       let isLive =
         switch job[offset + 1] {
-        case Control.eot: (1...4).contains(job[offset + 2])
+        case Control.eot: (1...8).contains(job[offset + 2]) || job[offset + 2] == 18
         case Control.enq: job[offset + 2] <= 2
         case Control.dc4: [1, 2, 3, 7, 8].contains(job[offset + 2])
         default: false
