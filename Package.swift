@@ -58,7 +58,9 @@ let package = Package(
     // Pure: no descriptor, path, thread, clock, random source or environment.
     .target(
       name: "Values", dependencies: [product("Crypto", "swift-crypto")], swiftSettings: pure),
-    .target(name: "ESCPOS", dependencies: ["Values"], swiftSettings: pure),
+    .target(
+      name: "ESCPOS", dependencies: ["Values"], resources: [.embedInCode("Profile/Data")],
+      swiftSettings: pure),
     .target(name: "Scanner", dependencies: ["Values"], swiftSettings: pure),
     .target(name: "Wire", dependencies: ["Values"], swiftSettings: pure),
     .target(name: "Domains", dependencies: ["Values", "Wire"], swiftSettings: pure),
