@@ -2,6 +2,7 @@
 // the till's time.
 
 internal import Domains
+internal import Scanner
 internal import Values
 internal import Wire
 
@@ -99,6 +100,15 @@ enum Notice {
     let code: String
     let symbology: String?
     let device: String
+    /// What the code is, such as `product` or `coupon`.
+    let kind: ReadingKind
+
+    init(_ scan: Scan, device: String) {
+      code = scan.payload
+      symbology = scan.symbology?.rawValue
+      self.device = device
+      kind = scan.reading.kind
+    }
   }
   struct ScanRefused: Encodable {
     let code: String?

@@ -1,6 +1,7 @@
 // The catalogue and the settings; and what looks at the till as a whole.
 
 internal import Domains
+internal import Scanner
 internal import Values
 internal import Wire
 
@@ -52,6 +53,7 @@ extension Till {
     let value = params.value == .null ? nil : params.value
     let event = try books.settings.decide(
       key: params.key, value: value, shiftIsOpen: books.shift != nil)
+    if params.key == "scan.rules" { try checkRules(draft, event) }
     draft.record(
       .config(event), Stream(.config, ID(high: 0, low: 0)),
       version: books.outlet.settingChanges + 1)
@@ -59,6 +61,17 @@ extension Till {
       throw ConfigRefusal.unknownKey(params.key)
     }
     return .setting(view)
+  }
+
+  /// Rules that cannot be read are refused with the line that is wrong.
+  private func checkRules(_ draft: Draft, _ event: ConfigEvent) throws(Fault) {
+    var settings = draft.books.settings
+    settings.evolve(event)
+    do {
+      _ = try ShopRules(parsing: settings.scanRules.joined(separator: "\n"))
+    } catch {
+      throw Fault(.invalid, kind: "invalid_setting", "scan.rules: \(error).", field: "value")
+    }
   }
 
   // MARK: - Looking

@@ -1,7 +1,6 @@
 // Selling: lines, parked sales, payment.
 
 internal import Domains
-internal import Scanner
 internal import Values
 internal import Wire
 
@@ -62,29 +61,6 @@ extension Till {
 
   // MARK: - Lines
 
-  func scan(_ params: SaleScan.Params, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
-    let scan: Scan
-    do {
-      scan = try Scan(params.code)
-    } catch .cardData {
-      throw Fault(
-        .rule, kind: "card_number", "That is a payment card, not a product; it was not stored.",
-        field: "code")
-    } catch {
-      throw Fault(
-        .invalid, kind: "invalid_code", "The code cannot be read: \(error).", field: "code")
-    }
-    guard scan.payload.count <= Limits.text else {
-      throw Fault(
-        .invalid, kind: "invalid_code", "A code has at most \(Limits.text) characters.",
-        field: "code")
-    }
-    try wait(for: lookupBatch)
-    let found = try facts.product(barcode: scan.barcode) ?? facts.product(sku: scan.payload)
-    let item = try found.map { try lineItem($0, code: scan.payload) } ?? unknown(scan.payload)
-    return try add(item, params.qty, to: params.sale, params.rev, &draft, facts)
-  }
-
   func add(_ params: SaleAdd.Params, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
     try wait(for: lookupBatch)
     guard let product = try facts.product(sku: params.sku) else {
@@ -97,7 +73,7 @@ extension Till {
     return try add(item, params.qty, to: params.sale, params.rev, &draft, facts)
   }
 
-  private func add(
+  func add(
     _ item: LineItem, _ quantity: Quantity?, to sale: ID?, _ revision: Int64?,
     _ draft: inout Draft, _ facts: any Facts
   ) throws -> Outcome {
@@ -107,7 +83,7 @@ extension Till {
     return .sale(order.id, revision: record(events, order, &draft).revision)
   }
 
-  private func lineItem(_ product: Product, code: String?) throws -> LineItem {
+  func lineItem(_ product: Product, code: String?) throws -> LineItem {
     guard product.active else {
       throw Fault(
         .rule, kind: "product_inactive",
@@ -120,12 +96,6 @@ extension Till {
       )
     }
     return product.lineItem(code: code, rate: rate)
-  }
-
-  private func unknown(_ code: String) -> LineItem {
-    LineItem(
-      kind: .unknown, sku: nil, code: code, name: code, price: .zero(books.settings.currency),
-      unit: nil, taxClass: "", rate: .zero)
   }
 
   func changeLine(

@@ -29,7 +29,7 @@ extension Till {
     endOverdueClaim(&work)
     let scan: Scan
     do {
-      scan = try Scan(raw)
+      scan = try Scan(raw, rules: shopRules)
     } catch {
       if case .cardData = error {} else { keep(raw, from: device, &work) }
       refuseScan(
@@ -45,10 +45,8 @@ extension Till {
           + "if there are two.", code: scan.payload, &work)
       return
     }
-    broadcast(
-      "scan.read",
-      Notice.ScanRead(code: scan.payload, symbology: scan.symbology?.rawValue, device: device),
-      &work)
+    broadcast("scan.read", Notice.ScanRead(scan, device: device), &work)
+    warn(scan, from: device, &work)
     do {
       var draft = draft(for: device, work)
       draft.keep(raw, from: device)
@@ -92,6 +90,21 @@ extension Till {
     broadcast(
       "scan.refused",
       Notice.ScanRefused(code: code, device: device, kind: kind, message: message), &work)
+  }
+
+  /// Tells what a cashier may need to hear about a scan that is sold all the same.
+  private mutating func warn(_ scan: Scan, from device: String, _ work: inout Work) {
+    var warnings = scan.warnings.map { (kind: $0.name, message: "\($0)") }
+    let today = Timestamp(milliseconds: work.effective).date(offsetSeconds: work.now.zone)
+    if books.settings.expired == .warn, let last = scan.reading.lastDay, last < today {
+      warnings.append((kind: "expired", message: "its label ended on \(last)"))
+    }
+    for warning in warnings {
+      broadcast(
+        "scan.warning",
+        Notice.ScanRefused(
+          code: scan.payload, device: device, kind: warning.kind, message: warning.message), &work)
+    }
   }
 
   /// Whether this scanner read the same a moment ago: a trigger held too long reads twice.
@@ -184,8 +197,7 @@ extension Till {
     own.deadline = work.now.boot + ScannerClaim.acknowledgement
     claim = own
     work.effects.append(.wake(atBoot: own.deadline))
-    let read = Notice.ScanRead(
-      code: scan.payload, symbology: scan.symbology?.rawValue, device: device)
+    let read = Notice.ScanRead(scan, device: device)
     send(own.connection, Notice.ephemeral("scan.claimed", read, sub: own.name), &work)
     return true
   }

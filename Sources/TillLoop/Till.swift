@@ -3,6 +3,7 @@
 
 package import Domains
 internal import ESCPOS
+internal import Scanner
 internal import Values
 internal import Wire
 
@@ -48,6 +49,9 @@ package struct Till: Sendable {
   var nextTick: Int64 = 0
   /// What each scanner read last, and when since boot.
   var lastScans: [String: (raw: String, boot: Int64)] = [:]
+  /// What the shop's own codes mean, read from the settings.
+  private(set) var shopRules = ShopRules.standard
+  private var shopRulesText: [String] = []
   var claim: ScannerClaim?
   var lastClaim: Int64 = 0
   var storageLow = false
@@ -78,6 +82,15 @@ package struct Till: Sendable {
     let effective = clock.observe(now)
     boot = entropy.id(at: Timestamp(milliseconds: effective))
     for row in recovery.unsettled { outbox.recover(row) }
+    readShopRules()
+  }
+
+  /// Reads the shop's rules again where they were changed; rules are checked when they are set.
+  private mutating func readShopRules() {
+    let text = books.settings.scanRules
+    guard text != shopRulesText else { return }
+    shopRulesText = text
+    shopRules = (try? ShopRules(parsing: text.joined(separator: "\n"))) ?? .standard
   }
 
   /// What is to be done first, before any input.
@@ -200,6 +213,7 @@ package struct Till: Sendable {
     let finished = books.orders.keys.filter { draft.books.orders[$0] == nil }
     for id in finished { finishing[id] = lastBatch }
     books = draft.books
+    readShopRules()
     position = draft.position
     head = draft.head
     clock = draft.clock

@@ -119,6 +119,12 @@ package struct CivilDate: Hashable, Sendable {
   }
 }
 
+extension CivilDate: Comparable {
+  package static func < (a: CivilDate, b: CivilDate) -> Bool {
+    (a.year, a.month, a.day) < (b.year, b.month, b.day)
+  }
+}
+
 extension CivilDate: CustomStringConvertible {
   package var description: String { "\(pad(year, 4))-\(two(month))-\(two(day))" }
 }

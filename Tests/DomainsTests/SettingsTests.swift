@@ -42,7 +42,9 @@ struct SettingsTests {
       ("tax.rounding", .string("line")), ("tax.classes", .object(["a": .integer(100_000)])),
       ("cash.step", .integer(5)), ("day.close_hour", .integer(23)),
       ("sale.merge_repeats", .boolean(true)),
-      ("scan.duplicate_window", .integer(400)),
+      ("scan.duplicate_window", .integer(400)), ("receipt.language", .string("ar")),
+      ("scan.rules", .array([.string("country DE")])), ("scan.expired", .string("warn")),
+      ("scan.recalls", .array([.string("09506000134352 AB-1")])),
     ] as [(String, AnyJSON)])
   func `a setting keeps its value, survives its row and takes its default back`(
     key: String, value: AnyJSON
@@ -57,8 +59,8 @@ struct SettingsTests {
   }
 
   @Test func `every setting is tested with a value of its own`() {
-    #expect(Settings.declarations.count == 13)
-    #expect(Set(Settings.declarations.map(\.key)).count == 13)
+    #expect(Settings.declarations.count == 17)
+    #expect(Set(Settings.declarations.map(\.key)).count == 17)
     for declaration in Settings.declarations {
       #expect(!declaration.purpose.isEmpty && !declaration.expects.isEmpty)
     }
@@ -84,6 +86,9 @@ struct SettingsTests {
       ("day.close_hour", .integer(-1)), ("day.close_hour", .integer(.max)),
       ("sale.merge_repeats", .null),
       ("scan.duplicate_window", .integer(5001)), ("scan.duplicate_window", .integer(-1)),
+      ("receipt.language", .string("xx")), ("receipt.language", .string("EN")),
+      ("scan.rules", .string("country DE")), ("scan.expired", .string("perhaps")),
+      ("scan.recalls", .array([.string("09506000134353")])), ("scan.recalls", .array([.integer(1)])),
     ] as [(String, AnyJSON)])
   func `a wrong value is refused with what the setting takes`(key: String, value: AnyJSON) throws {
     let declaration = try #require(Settings.declarations.first { $0.key == key })
@@ -117,7 +122,8 @@ struct SettingsTests {
   @Test func `what a shift adds up to changes only while none is open`() {
     let anytime = [
       "shop.name", "shop.address", "shop.tax_number", "receipt.footer", "day.close_hour",
-      "sale.merge_repeats", "scan.duplicate_window",
+      "sale.merge_repeats", "scan.duplicate_window", "scan.rules", "scan.expired", "scan.recalls",
+      "receipt.language",
     ]
     for declaration in Settings.declarations {
       let change = { () throws(ConfigRefusal) in

@@ -117,7 +117,7 @@ import Testing
         height: Int.random(in: 1...0x7FF, using: &generator))
       var encoder = PrintEncoder(for: profile)
       try encoder.page(area) { $0.line("x") }
-      #expect(LiveSequence.first(in: encoder.bytes) == nil)
+      #expect(RealTimeGuard.scan(encoder.bytes).isEmpty)
     }
   }
 

@@ -125,7 +125,7 @@ private struct Traps: Glyphs {
       }
       encoder.line(text.joined() + "茶")
       encoder.line("x")
-      #expect(LiveSequence.first(in: encoder.bytes) == nil)
+      #expect(RealTimeGuard.scan(encoder.bytes).isEmpty)
     }
   }
 

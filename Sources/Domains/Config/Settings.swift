@@ -24,6 +24,14 @@ package struct Settings: Equatable, Sendable {
   package private(set) var mergeRepeats = false
   /// Milliseconds in which a scanner's same code counts once; 0 counts each.
   package private(set) var duplicateWindow: Int64 = 0
+  /// The shop's rules about its own codes, a line each; read by Scanner.
+  package private(set) var scanRules: [String] = []
+  package private(set) var expired = ExpiredGoods.block
+  /// GTIN-14s, or a GTIN-14, a space and a lot.
+  package private(set) var recalls: Set<String> = []
+
+  /// What happens to goods whose label's last day is over.
+  package enum ExpiredGoods: String, Codable, CaseIterable, Sendable { case block, warn, allow }
   /// What was set, as JSON; the rest has its default.
   package private(set) var explicit: [String: AnyJSON] = [:]
 
@@ -201,6 +209,41 @@ package struct Settings: Equatable, Sendable {
         settings.duplicateWindow = window
         return true
       }),
+    Declaration(
+      key: "scan.rules", purpose: "What the shop's own codes mean; till scan explain tries them.",
+      expects: "a list of at most 200 lines, such as country DE", anytime: true,
+      read: { .array($0.scanRules.map(AnyJSON.string)) },
+      write: { settings, value in
+        guard let lines = lines(value, limit: 200) else { return false }
+        settings.scanRules = lines
+        return true
+      }),
+    Declaration(
+      key: "scan.expired", purpose: "What happens to goods past the last day on their label.",
+      expects: #""block", "warn" or "allow""#, anytime: true,
+      read: { .string($0.expired.rawValue) },
+      write: { settings, value in
+        guard case .string(let word) = value, let expired = ExpiredGoods(rawValue: word) else {
+          return false
+        }
+        settings.expired = expired
+        return true
+      }),
+    Declaration(
+      key: "scan.recalls", purpose: "Goods that are called back: a GTIN, or a GTIN and a lot.",
+      expects: "a list of at most 1000 lines, such as 09506000134352 AB-123", anytime: true,
+      read: { .array($0.recalls.sorted().map(AnyJSON.string)) },
+      write: { settings, value in
+        guard let lines = lines(value, limit: 1000) else { return false }
+        var recalls: Set<String> = []
+        for line in lines {
+          let parts = line.split(separator: " ", maxSplits: 1)
+          guard let first = parts.first, let gtin = try? GTIN(String(first)) else { return false }
+          recalls.insert(([gtin.digits] + parts.dropFirst().map(String.init)).joined(separator: " "))
+        }
+        settings.recalls = recalls
+        return true
+      }),
   ]
 
   private static func line(_ value: AnyJSON) -> String? {
@@ -208,8 +251,8 @@ package struct Settings: Equatable, Sendable {
     return try? ProductText.line(text, field: "value", limit: Limits.text)
   }
 
-  private static func lines(_ value: AnyJSON) -> [String]? {
-    guard case .array(let values) = value, values.count <= 10 else { return nil }
+  private static func lines(_ value: AnyJSON, limit: Int = 10) -> [String]? {
+    guard case .array(let values) = value, values.count <= limit else { return nil }
     let lines = values.compactMap(line)
     return lines.count == values.count ? lines : nil
   }

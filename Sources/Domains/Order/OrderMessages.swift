@@ -202,6 +202,20 @@ package struct LineItem: Codable, Equatable, Sendable {
     self.taxClass = taxClass
     self.rate = rate
   }
+
+  /// The same item at another price, such as one that its label carries.
+  package func priced(_ price: Money) -> LineItem {
+    LineItem(
+      kind: kind, sku: sku, code: code, name: name, price: price, unit: unit, taxClass: taxClass,
+      rate: rate)
+  }
+
+  /// The same item in another unit.
+  package func sold(by unit: String?) -> LineItem {
+    LineItem(
+      kind: kind, sku: sku, code: code, name: name, price: price, unit: unit, taxClass: taxClass,
+      rate: rate)
+  }
 }
 
 /// Why a sale stays as it is.
