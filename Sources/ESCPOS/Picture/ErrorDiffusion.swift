@@ -93,8 +93,17 @@ enum ErrorDiffusion<Rule: Diffusion> {
     var nearRow = near.mutableSpan
     var farRow = far.mutableSpan
     var result = dots.mutableSpan
-    // From a lane's dot to the next lane's.
+    let steps = result.count
     let next = pitch &- lag
+    // One span a lane, all as long as there are steps: their bounds need no checks in the loop.
+    let a = rows.extracting(0..<steps)
+    let b = rows.extracting(next..<(next &+ steps))
+    let c = rows.extracting((next &* 2)..<(next &* 2 &+ steps))
+    let d = rows.extracting((next &* 3)..<(next &* 3 &+ steps))
+    let e = rows.extracting((next &* 4)..<(next &* 4 &+ steps))
+    let f = rows.extracting((next &* 5)..<(next &* 5 &+ steps))
+    let g = rows.extracting((next &* 6)..<(next &* 6 &+ steps))
+    let h = rows.extracting((next &* 7)..<(next &* 7 &+ steps))
     let zero = Lanes()
     let lags = Lanes(0, 3, 6, 9, 12, 15, 18, 21)
     // Errors found one and two steps ago.
@@ -103,13 +112,10 @@ enum ErrorDiffusion<Rule: Diffusion> {
     var straight = Lanes(nearRow[0], 0, 0, 0, 0, 0, 0, 0)
     var (left, older, oldest) = (zero, zero, zero)
     var history = zero
-    let steps = result.count
     for step in 0..<steps {
       let values = Lanes(
-        Int16(rows[step]), Int16(rows[step &+ next]), Int16(rows[step &+ next &* 2]),
-        Int16(rows[step &+ next &* 3]), Int16(rows[step &+ next &* 4]),
-        Int16(rows[step &+ next &* 5]), Int16(rows[step &+ next &* 6]),
-        Int16(rows[step &+ next &* 7]))
+        truncatingIfNeeded: SIMD8(
+          a[step], b[step], c[step], d[step], e[step], f[step], g[step], h[step]))
       let right = moved(lastButOne, first: nearRow[step &+ 1])
       let top = Rule.reach > 1 ? moved(oldest, first: farRow[step]) : zero
       let correction = Rule.correction(
