@@ -1,7 +1,6 @@
 // `till scan`: sell a code as a scanner reads it, or explain what a code says.
 
 internal import ArgumentParser
-internal import Glibc
 internal import Scanner
 internal import Wire
 
@@ -15,6 +14,8 @@ struct ScanCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Tell all that a scanned code says. Needs no daemon.",
       discussion: """
+        A code that cannot be used is explained like any other: its reason is the answer.
+
         RAW is the line as the scanner sends it; \\x1d or \\u001d stands for the GS1 separator and \\\\ \
         for a backslash. With --batch, lines are read from stdin instead and each is answered by \
         one line of JSON.
@@ -52,8 +53,6 @@ struct ScanCommands: ParsableCommand {
         } else {
           common.write(reading.lines.map(Terminal.harmless))
         }
-        // A code that cannot be used is an answer, but a script wants to know.
-        if reading.error != nil { throw ExitCode(Ending.refused.rawValue) }
       }
     }
 

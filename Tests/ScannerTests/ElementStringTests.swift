@@ -23,7 +23,7 @@ struct ElementStringTests {
   @Test func `a right value of every identifier is read and written back`() throws {
     var generator = ElementGenerator(seed: 1)
     for identifier in ElementGenerator.all {
-      for _ in 0..<20 {
+      for _ in 0..<6 {
         let value = generator.value(of: identifier)
         let text = String(decoding: identifier.digits + value, as: UTF8.self)
         let row = try ElementString(parsing: text)
@@ -36,7 +36,7 @@ struct ElementStringTests {
 
   @Test func `writing what was read gives what was written`() throws {
     var generator = ElementGenerator(seed: 2)
-    for _ in 0..<4_000 {
+    for _ in 0..<2_000 {
       let row = generator.row()
       let text = String(decoding: generator.text(row), as: UTF8.self)
       let read = try ElementString(parsing: text)
@@ -188,7 +188,7 @@ struct ElementStringTests {
 
   @Test func `any bytes give elements or a fault within them, and never more`() {
     var generator = ElementGenerator(seed: 10)
-    for _ in 0..<5_000 {
+    for _ in 0..<3_000 {
       var bytes = generator.text(generator.row())
       for _ in 0..<generator.number(0...3) {
         let place = generator.number(0...bytes.count - 1)

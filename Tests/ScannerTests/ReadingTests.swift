@@ -50,7 +50,7 @@ struct ReadingTests {
   @Test func `eight digits are two products more often than not, and never one by guess`() throws {
     var both = 0
     var all = 0
-    for number in stride(from: 0, to: 2_000_000, by: 37) {
+    for number in stride(from: 0, to: 2_000_000, by: 487) {
       let seven = Digits.padded(number, to: 7)
       let code = seven + String(GTIN.checkDigit(of: Array(seven.utf8)))
       let reading = Reading(code)
@@ -168,7 +168,7 @@ struct ReadingTests {
     let marks = [
       "", "]E0", "]E3", "]E4", "]C1", "]d2", "]Q1", "]e0", "]I1", "]C0", "(01)", "http://",
     ]
-    for _ in 0..<6_000 {
+    for _ in 0..<3_000 {
       var bytes = Array(marks[generator.number(0...marks.count - 1)].utf8)
       bytes +=
         generator.number(0...2) == 0
