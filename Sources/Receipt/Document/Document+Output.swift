@@ -13,9 +13,16 @@ package struct EncodedDocument: Sendable, Equatable {
 extension Document {
   /// The document in the printer's own bytes.
   ///
-  /// - Parameter cut: whether `.cut` elements are obeyed; without them the paper ends at the text.
-  package func encoded(for profile: PrinterProfile, cut: Bool = true) -> EncodedDocument {
-    var typesetter = Typesetter(profile, direction)
+  /// - Parameters:
+  ///   - cut: whether `.cut` elements are obeyed; without them the paper ends at the text.
+  ///   - glyphs: shapes for lines that no table of the printer can print; nil to replace their
+  ///     characters instead.
+  ///   - artist: draws the symbols that the printer does not; nil to print their text instead.
+  package func encoded(
+    for profile: PrinterProfile, cut: Bool = true, glyphs: (any Glyphs)? = nil,
+    artist: (any SymbolArtist)? = nil
+  ) -> EncodedDocument {
+    var typesetter = Typesetter(profile, direction, glyphs: glyphs, artist: artist)
     for element in elements where cut || element != .cut { typesetter.set(element) }
     return typesetter.document
   }
