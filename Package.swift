@@ -120,7 +120,9 @@ let package = Package(
     .testTarget(
       name: "ValuesTests", dependencies: ["Values", "TillTestKit"], swiftSettings: strict),
     .testTarget(name: "ESCPOSTests", dependencies: ["Values", "ESCPOS"], swiftSettings: strict),
-    .testTarget(name: "ScannerTests", dependencies: ["Values", "Scanner"], swiftSettings: strict),
+    .testTarget(
+      name: "ScannerTests", dependencies: ["Values", "Scanner"], exclude: ["Recordings"],
+      swiftSettings: strict),
     .testTarget(name: "WireTests", dependencies: ["Values", "Wire"], swiftSettings: strict),
     .testTarget(
       name: "DomainsTests", dependencies: ["Values", "Wire", "Domains"], exclude: ["Golden"],

@@ -28,8 +28,8 @@ import Testing
   private func write(_ texts: [(Kind, String)], _ language: String) throws {
     let entries = texts.map { kind, text in
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { $0.isEmpty ? "" : "      \($0)" }
-      return "    \"\(kind.rawValue)\": #\"\"\"\n\(lines.joined(separator: "\n"))\n      \"\"\"#,\n"
+        .map { $0.isEmpty ? "" : "    \($0)" }
+      return "    \"\(kind.rawValue)\": #\"\"\"\n\(lines.joined(separator: "\n"))\n    \"\"\"#,\n"
     }
     let source = """
       // Papers as they are, language \(language). Written by GoldenTests; see there.

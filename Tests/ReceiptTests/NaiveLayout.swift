@@ -38,21 +38,49 @@ struct NaiveLayout {
     case .barcode(let text):
       if let symbol = LinearSymbol(code128: text), fits(symbol) {
         note("Code 128 \(text)")
-      } else if !text.isEmpty {
-        note("QR \(text)")
-      }
-    case .symbol(let symbol):
-      if fits(symbol) {
-        note("\(symbol.kind == .ean13 ? "EAN-13" : "Code 128") \(symbol.text)")
       } else {
-        lines.append(placed(symbol.text, .center, full, 1))
+        qr(text)
       }
-    case .qr(let text): note("QR \(text)")
+    case .symbol(let symbol): self.symbol(symbol)
+    case .qr(let text): qr(text)
+    case .matrix(let symbol):
+      let text = String(decoding: symbol.data, as: UTF8.self)
+      let names: [MatrixSymbol.Kind: String] = [
+        .pdf417: "PDF417", .qr: "QR", .aztec: "Aztec", .dataMatrix: "DataMatrix",
+      ]
+      if profile.symbologies.contains(where: { $0.matrixNumber == symbol.kind.rawValue }) {
+        note("\(names[symbol.kind] ?? "") \(text)")
+      } else {
+        plain(text)
+      }
     case .picture(let picture):
       if picture.width <= profile.dotsPerLine { lines.append("[picture]") }
     case .feed(let count): lines += Array(repeating: "", count: count)
     case .cut: lines.append(trimmed(String(repeating: "- ", count: full / 2)))
     }
+  }
+
+  /// What a printer does not draw is a picture with its text below, or the text alone.
+  private mutating func symbol(_ symbol: LinearSymbol) {
+    let isDrawn = profile.symbologies.contains { $0.barcodeNumber == symbol.kind.rawValue }
+    if fits(symbol), isDrawn {
+      // How DataBars are called when they are decoded is the decoder's own business.
+      symbol.elements.isEmpty
+        ? lines.append("[DataBar]") : note("\(symbol.kind.name) \(symbol.text)")
+    } else {
+      if fits(symbol), !symbol.elements.isEmpty { lines.append("[picture]") }
+      plain(symbol.text)
+    }
+  }
+
+  /// Links are printed as they are by printers without QR codes.
+  private mutating func qr(_ text: String) {
+    guard !text.isEmpty else { return }
+    if profile.symbologies.contains(.qr) { note("QR \(text)") } else { plain(text) }
+  }
+
+  private mutating func plain(_ text: String) {
+    for line in wrapped(printable(text), full) { lines.append(placed(line, .center, full, 1)) }
   }
 
   private mutating func centered(_ text: String, largest: Int) {
@@ -138,7 +166,8 @@ struct NaiveLayout {
   }
 
   private func fits(_ symbol: LinearSymbol) -> Bool {
-    (symbol.moduleCount + 20) * 2 <= profile.dotsPerLine
+    let quiet = symbol.kind.quietModules
+    return symbol.widthDots(moduleDots: 2) + (quiet.left + quiet.right) * 2 <= profile.dotsPerLine
   }
 
   /// The greedy rule: as many words on a line as fit, words too long cut where the line ends.

@@ -19,7 +19,8 @@ extension Document {
   package func encoded(
     for profile: PrinterProfile, cut: Bool = true, shapes: Shapes = .none
   ) -> EncodedDocument {
-    var typesetter = Typesetter(profile, direction, shapes)
+    var typesetter = Typesetter(
+      profile, direction, glyphs: shapes.glyphs, artist: shapes.symbols)
     for element in elements where cut || element != .cut { typesetter.set(element) }
     return typesetter.document
   }

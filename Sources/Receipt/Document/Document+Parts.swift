@@ -61,10 +61,10 @@ extension Document {
 
   mutating func add(_ lines: [SaleReceipt.Line], _ words: Phrases) {
     let amounts = lines.map { words.amount($0.total) }
-    let widest = amounts.reduce(0) { max($0, Columns.of($1)) }
+    let widest = amounts.reduce(0) { max($0, TextWidth.columns($1)) }
     for (line, amount) in zip(lines, amounts) {
       // Marks stand in a column of their own, so that amounts end where the totals end.
-      let gap = String(repeating: " ", count: widest - Columns.of(amount) + 1)
+      let gap = String(repeating: " ", count: widest - TextWidth.columns(amount) + 1)
       row(line.name, line.taxMark.isEmpty ? amount : line.taxMark + words.apart + gap + amount)
       guard line.quantity != .one || line.unit != nil || !line.discount.isZero else { continue }
       var detail = "  " + words.quantity(line.quantity, line.unit, at: line.unitPrice)

@@ -27,7 +27,10 @@ package struct Document: Sendable, Equatable {
     case barcode(String)
     /// A barcode of a certain symbology; where it does not fit, its text.
     case symbol(LinearSymbol)
+    /// A link or a number as a QR code; its text where it does not fit or nobody can draw it.
     case qr(String)
+    /// A two-dimensional code of a certain symbology; where it cannot be printed, its content.
+    case matrix(MatrixSymbol)
     /// A logo, or any picture, centred; one that is wider than the paper is left out.
     case picture(Bitmap)
     /// Blank lines, 1 to 255.

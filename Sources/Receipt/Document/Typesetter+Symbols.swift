@@ -1,4 +1,5 @@
-// What is scanned, and pictures: symbols as large as the paper allows, all of them centred.
+// What is scanned, and pictures: symbols as large as the paper allows, all of them centred. What a
+// printer does not draw itself is sent as a picture, and what nobody can draw as text.
 
 internal import ESCPOS
 
@@ -12,43 +13,62 @@ extension Typesetter {
     if !print(symbol) { set(.text(symbol.text, .center)) }
   }
 
-  /// Whether it was printed: the widest bars that fit, of 2 or 3 dots.
+  mutating func qr(_ text: String) {
+    // A control character could be taken for a command, and no link or number has one.
+    let data = text.utf8.map { $0 < 0x20 ? 0x20 : $0 }
+    guard !data.isEmpty else { return }
+    for correction in [QRCorrection.medium, .low] {
+      let symbol = MatrixSymbol(kind: .qr, data: data, correction: correction.rawValue)
+      if print(symbol) { return }
+    }
+    set(.text(text, .center))
+  }
+
+  mutating func matrix(_ symbol: MatrixSymbol) {
+    if !print(symbol) { set(.text(String(decoding: symbol.data, as: UTF8.self), .center)) }
+  }
+
+  /// A picture that is wider than the paper is left out, as half a logo helps nobody.
+  mutating func picture(_ picture: Bitmap) { _ = print(picture) }
+
+  /// Whether it was printed: with the widest bars that fit, of 2 or 3 dots.
   private mutating func print(_ symbol: LinearSymbol) -> Bool {
     guard let dots = [3, 2].first(where: { encoder.fits(symbol, moduleDots: $0) }) else {
       return false
     }
-    place()
-    encoder.symbol(symbol, moduleDots: dots, heightDots: 64)
+    if profile.symbologies.contains(where: { $0.barcodeNumber == symbol.kind.rawValue }) {
+      place()
+      encoder.symbol(symbol, moduleDots: dots, heightDots: 64)
+      return true
+    }
+    let bars = symbol.picture(moduleDots: dots, heightDots: 64, artist: artist)
+    guard let bars, print(bars) else { return false }
+    set(.text(symbol.text, .center))
     return true
   }
 
-  /// A code too long for the paper is left out: all it says is on the paper in words too.
-  mutating func qr(_ text: String) {
-    let count = text.utf8.count
-    guard count > 0, let version = Self.qrCapacity.firstIndex(where: { count <= $0 }) else {
-      return
+  /// Whether it was printed: with the largest modules that fit, of 3 to 6 dots.
+  ///
+  /// 6 dots of 1/8 mm make a short link 25 mm wide, as telephones like it; below 3 dots they no
+  /// longer read what thermal paper shows.
+  private mutating func print(_ symbol: MatrixSymbol) -> Bool {
+    guard let dots = (3...6).last(where: { encoder.fits(symbol, moduleDots: $0) }) else {
+      return false
     }
-    let modules = 21 + 4 * version + 8
-    // 6 dots of 1/8 mm a module make a short link 25 mm wide, as telephones like it; below 3 dots
-    // they no longer read what thermal paper shows.
-    let dots = min(6, profile.dotsPerLine / modules)
-    guard dots >= 3 else { return }
-    place()
-    encoder.qr(text, moduleDots: dots)
+    if profile.symbologies.contains(where: { $0.matrixNumber == symbol.kind.rawValue }) {
+      place()
+      if (try? encoder.matrix(symbol, moduleDots: dots)) != nil { return true }
+    }
+    guard let artist, let picture = symbol.picture(moduleDots: dots, artist: artist) else {
+      return false
+    }
+    return print(picture)
   }
 
-  /// Bytes that QR versions 1 to 37 hold at error correction level M (ISO/IEC 18004, table 7), as
-  /// far as the encoder goes.
-  private static let qrCapacity = [
-    14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666,
-    711, 779, 857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989,
-  ]
-
-  /// A picture that is wider than the paper is left out, as cutting a logo helps nobody.
-  mutating func picture(_ picture: Bitmap) {
-    guard picture.width > 0, picture.height > 0 else { return }
+  private mutating func print(_ picture: Bitmap) -> Bool {
+    guard picture.width > 0, picture.height > 0 else { return false }
     place()
-    _ = try? encoder.image(picture, alignment: .center)
+    return (try? encoder.image(picture, alignment: .center)) != nil
   }
 
   /// Symbols are centred, and the digits below them have the usual look.

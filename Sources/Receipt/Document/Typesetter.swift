@@ -10,15 +10,17 @@ struct Typesetter {
   var encoder: PrintEncoder
   let profile: PrinterProfile
   let direction: Direction
-  let shapes: Shapes
+  /// Draws the symbols that the printer does not.
+  let artist: (any SymbolArtist)?
 
   init(
-    _ profile: PrinterProfile, _ direction: Direction = .leftToRight, _ shapes: Shapes = .none
+    _ profile: PrinterProfile, _ direction: Direction, glyphs: (any Glyphs)?,
+    artist: (any SymbolArtist)?
   ) {
     self.profile = profile
     self.direction = direction
-    self.shapes = shapes
-    encoder = PrintEncoder(for: profile, glyphs: shapes.glyphs)
+    self.artist = artist
+    encoder = PrintEncoder(for: profile, glyphs: glyphs)
   }
 
   /// What has been set so far.
@@ -42,6 +44,7 @@ struct Typesetter {
     case .barcode(let text): barcode(text)
     case .symbol(let symbol): self.symbol(symbol)
     case .qr(let text): qr(text)
+    case .matrix(let symbol): matrix(symbol)
     case .picture(let picture): self.picture(picture)
     case .feed(let lines): encoder.feed(lines: lines)
     case .cut: encoder.cut()
@@ -50,9 +53,9 @@ struct Typesetter {
 
   /// The text as it will be printed; replacements are noted by the encoder.
   mutating func measured(_ text: String) -> Measured {
-    if Columns.isPlain(text) { return Measured(text: text, columns: text.utf8.count) }
+    if Measured.isPlain(text) { return Measured(text: text, columns: text.utf8.count) }
     let printable = encoder.printable(text)
-    return Measured(text: printable, columns: Columns.of(printable))
+    return Measured(text: printable, columns: TextWidth.columns(printable))
   }
 
   /// The mark that keeps the letters of one cell from drawing the next cell to their side.

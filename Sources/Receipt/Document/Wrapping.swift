@@ -1,4 +1,6 @@
-// Breaking text into lines. What a column is, is said in Columns.swift.
+// Breaking text into lines. What a column is, is said by TextWidth.
+
+internal import ESCPOS
 
 /// Breaking text into lines.
 enum Wrapping {
@@ -20,7 +22,7 @@ enum Wrapping {
       line = Measured(text: indent, columns: 0)
     }
     for word in text.text.split(separator: " ") {
-      let width = Columns.of(word)
+      let width = TextWidth.columns(word)
       if line.columns > 0, line.columns + 1 + width <= room {
         line.append(" ", columns: 1)
         line.append(word, columns: width)
@@ -32,7 +34,7 @@ enum Wrapping {
         continue
       }
       for character in word {
-        let width = Columns.of(character)
+        let width = TextWidth.columns(of: character)
         if line.columns + width > room, line.columns > 0 { close() }
         line.append(String(character), columns: width)
       }
@@ -43,7 +45,7 @@ enum Wrapping {
 
   /// The columns of the longest word.
   static func longestWord(_ text: Measured) -> Int {
-    text.text.split(separator: " ").reduce(0) { max($0, Columns.of($1)) }
+    text.text.split(separator: " ").reduce(0) { max($0, TextWidth.columns($1)) }
   }
 
   /// Whether a text has nothing that wrapping would take out: no space at its end, no two inside.
@@ -63,6 +65,11 @@ enum Wrapping {
 struct Measured {
   private(set) var text: String
   private(set) var columns: Int
+
+  /// Whether a text is printable ASCII throughout: one byte, one character, one column.
+  static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { 0x20 <= $0 && $0 <= 0x7E }
+  }
 
   static let empty = Measured(text: "", columns: 0)
 

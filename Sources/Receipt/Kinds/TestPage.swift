@@ -11,20 +11,11 @@ package struct TestPage: Sendable {
   package var profile: PrinterProfile
   /// The id of the job that this page is, as its fence has it; empty where there is none.
   package var job: String
-  /// Barcodes to be shown, one of each symbology.
-  package var symbols: [LinearSymbol]
 
-  package init(_ profile: PrinterProfile, job: String, symbols: [LinearSymbol]? = nil) {
+  package init(_ profile: PrinterProfile, job: String) {
     self.profile = profile
     self.job = job
-    self.symbols = symbols ?? Self.samples
   }
-
-  /// A barcode of each symbology that is on most receipts and labels.
-  package static let samples: [LinearSymbol] = {
-    let article = (try? GTIN("4006381333931")).flatMap { LinearSymbol(ean13: $0) }
-    return [article, LinearSymbol(code128: "T1-000912")].compactMap(\.self)
-  }()
 
   /// The page as a document: the profile, rulers, looks, characters, symbols, a picture, the cut.
   package func document(in words: Phrases = .english) -> Document {
@@ -39,11 +30,10 @@ package struct TestPage: Sendable {
     looks(in: words, to: &document)
     document.row(words.characters, "", .bold)
     for text in Self.characters { document.elements.append(.text(text, Self.leftToRight)) }
-    let tables = profile.pages.map { "\($0.number) \($0.codePage.rawValue)" }
+    let tables = profile.pages.map { "\($0.number) \($0.codePage.name)" }
     document.elements.append(.text(tables.joined(separator: ", "), Self.leftToRight))
     document.row(words.symbols, "", .bold)
-    for symbol in symbols { document.elements += [.symbol(symbol), .feed(1)] }
-    document.elements.append(.qr("tilld \(profile.name) \(job)"))
+    for (name, symbol) in symbols { document.elements += [.text(name, Self.leftToRight), symbol] }
     document.row(words.picture, "", .bold)
     document.elements += [.picture(Self.ramp(width: profile.dotsPerLine)), .feed(1), .cut]
     return document
@@ -57,6 +47,40 @@ package struct TestPage: Sendable {
       .text("\(words.fontB): \(words.plain)", Document.Look(font: .b)),
       .text("1", .start), .text("2", .center), .text("3", .end), .box(["\(words.fontA)"]),
     ]
+  }
+
+  /// A symbol of each kind that the profile says the printer draws, by its name.
+  private var symbols: [(name: String, symbol: Document.Element)] {
+    let drawn = profile.symbologies
+    let bars = LinearSymbol.Kind.allCases.compactMap { kind -> (String, Document.Element)? in
+      guard drawn.contains(where: { $0.barcodeNumber == kind.rawValue }),
+        let symbol = try? LinearSymbol(kind, Self.content(of: kind))
+      else { return nil }
+      return (kind.name, .symbol(symbol))
+    }
+    let data = Array("tilld \(profile.name) \(job)".utf8)
+    let codes = MatrixSymbol.Kind.allCases.compactMap { kind -> (String, Document.Element)? in
+      guard drawn.contains(where: { $0.matrixNumber == kind.rawValue }) else { return nil }
+      let symbol = MatrixSymbol(kind: kind, data: data)
+      return (symbol.name, .matrix(symbol))
+    }
+    return bars + codes
+  }
+
+  /// Something that the symbology can hold.
+  private static func content(of kind: LinearSymbol.Kind) -> String {
+    switch kind {
+    case .upcA: "036000291452"
+    case .upcE: "01234565"
+    case .ean13: "4006381333931"
+    case .ean8: "96385074"
+    case .itf: "1234567890"
+    case .codabar: "A1234A"
+    case .code39, .code93: "T1-912"
+    case .code128, .code128Automatic: "T1-000912"
+    case .gs1Code128, .dataBarExpanded: "(01)04006381333931"
+    case .dataBar, .dataBarTruncated, .dataBarLimited: "04006381333931"
+    }
   }
 
   private static let leftToRight = Document.Look(direction: .leftToRight)

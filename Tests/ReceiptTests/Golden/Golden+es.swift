@@ -198,7 +198,6 @@ extension Golden {
                    75004 Paris
               NIF FR 40 303 265 045
     ------------------------------------------
-    Ticket n.º                       T1-000912
     21/11/2026 14:03                   Caja T1
     Le atendió                            Anna
     Venta no completada
@@ -459,13 +458,47 @@ extension Golden {
     ÄÖÜ äöü ß ÀÂÇÉÈÊË àâçéèêë
     Ññ ¿¡ Åå Ææ Øø Ãã Õõ Œœ
     16 cp1252, 19 cp858, 0 cp437, 2 cp850, 17
-    cp866
+    cp866, 18 cp852, 13 cp857, 14 cp737, 33
+    cp775, 36 cp862, 37 cp864
     Códigos de barras
+    UPC-A
+               [UPC-A 036000291452]
+    UPC-E
+                 [UPC-E 01234565]
+    EAN-13
               [EAN-13 4006381333931]
-
+    EAN-8
+                 [EAN-8 96385074]
+    Code 39
+                [Code 39 *T1-912*]
+    ITF
+                 [ITF 1234567890]
+    Codabar
+                 [Codabar A1234A]
+    Code 93
+                 [Code 93 T1-912]
+    Code 128
                [Code 128 T1-000912]
-
+    GS1-128
+           [GS1-128 (01)04006381333931]
+    GS1 DataBar
+           [GS1 DataBar 0400638133393]
+    GS1 DataBar Truncated
+      [GS1 DataBar truncated 0400638133393]
+    GS1 DataBar Limited
+       [GS1 DataBar limited 0400638133393]
+    GS1 DataBar Expanded
+    [GS1 DataBar expanded (01)04006381333931]
+    Code 128
+               [Code 128 T1-000912]
+    PDF417
+           [PDF417 tilld virtual 00A7]
+    QR Code
              [QR tilld virtual 00A7]
+    Aztec Code
+            [Aztec tilld virtual 00A7]
+    Data Matrix
+         [DataMatrix tilld virtual 00A7]
     Imagen
                  [image 504 x 48]
 

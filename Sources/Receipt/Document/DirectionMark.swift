@@ -1,21 +1,4 @@
-// How wide a text is in columns, and the marks that keep its parts apart. Every count of columns
-// goes through here.
-
-/// The width of text in columns of its font.
-enum Columns {
-  /// The columns that a text takes once it is printed.
-  static func of(_ text: some StringProtocol) -> Int {
-    isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + of($1) }
-  }
-
-  /// The columns of one character: none for a mark of direction, otherwise one.
-  static func of(_ character: Character) -> Int { DirectionMark.isOne(character) ? 0 : 1 }
-
-  /// Whether a text is printable ASCII throughout: one byte, one character, one column.
-  static func isPlain(_ text: some StringProtocol) -> Bool {
-    text.utf8.allSatisfy { 0x20 <= $0 && $0 <= 0x7E }
-  }
-}
+// Marks that keep the parts of a line on their own sides, in texts of both directions.
 
 /// Marks that take no room and only say which way the text beside them runs (UAX #9, 2.6).
 enum DirectionMark {
