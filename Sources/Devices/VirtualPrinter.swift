@@ -133,7 +133,10 @@ private struct Machine {
   private var jobs: UInt64 = 0
 
   init(_ profile: PrinterProfile) {
-    printer = PrinterEmulator(profile)
+    var traits = PrinterTraits()
+    // Nobody waits for this paper to come out.
+    traits.dotsPerMillisecond = 20
+    printer = PrinterEmulator(profile, traits: traits)
   }
 
   /// What keeps it from printing, in words; nil when nothing does.
@@ -165,8 +168,6 @@ private struct Machine {
   mutating func print(_ job: [UInt8]) -> (PrintOutcome, [UInt8]) {
     jobs += 1
     _ = printer.takePaper()
-    // Status first: the host wants to know why, should it fail.
-    _ = printer.receive(packet: [0x1D, 0x61, 0xFF])
     let outcome = printer.deliver(job, fence: FenceID(job: jobs), to: &condition)
     let why = reason(outcome)
     let paper = printer.takePaper()
@@ -179,7 +180,7 @@ private struct Machine {
     return (outcome, paper)
   }
 
-  /// The outcome with the printer's own trouble as its reason, as `ESC @` ends automatic status.
+  /// The outcome with the printer's own trouble as its reason, as its lamps would show it.
   private func reason(_ outcome: PrintOutcome) -> PrintOutcome {
     guard let trouble else { return outcome }
     switch outcome {

@@ -5,6 +5,9 @@
 ///
 /// Printed is only what the printer's fence confirmed; silence never is. Not printed is only what
 /// no byte of was taken. Everything between is unknown, and a person decides.
+///
+/// A printer that confirms by `GS r 1` alone names no job: after one that ended unknown its buffers
+/// have to be cleared before the next, or the late answer of the first would pass for the second's.
 package struct Delivery: Sendable {
   private let bytes: [UInt8]
   private let fence: FenceID
