@@ -9,10 +9,13 @@ CHECKS = --explicit-target-dependency-import-check error
 export SWIFT_BACKTRACE = enable=no
 
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
-  libzint-dev zlib1g-dev libsqlite3-dev pkg-config gcc libc6-dev python3 socat sqlite3
+  libzint-dev zlib1g-dev libsqlite3-dev pkg-config gcc libc6-dev python3 python3-venv socat sqlite3
 
-.PHONY: help deps swift build release run test test-unit test-live crash flood badinput replay \
-  bench format lint clean
+# Judges and peers, from PyPI, in a folder of their own.
+PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
+
+.PHONY: help deps swift build release run test test-unit test-live judges fuzz venv crash flood \
+  badinput replay bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -22,7 +25,7 @@ run: release
 	@scripts/run "$(RUN)"
 
 ## make test       installs what is missing and runs every test
-test: deps lint test-unit test-live
+test: deps lint test-unit test-live judges fuzz
 
 ## make test-unit  the tests of the Swift package
 test-unit: deps
@@ -32,6 +35,21 @@ test-unit: deps
 ## make test-live  the real daemon from outside: crashes, floods, bad input, real baskets
 test-live: build release
 	Tests/Live/all --data "$(DATA)" --debug .build/debug --release .build/release
+
+## make judges     others' libraries read what this one wrote, and the other way round
+judges: release venv
+	Tests/Judges/all --python .build/venv/bin/python --till .build/release/till
+
+## make fuzz SECONDS=20     every parser gets what nobody would send
+fuzz: deps
+	Fuzz/run $(or $(SECONDS),20)
+
+venv: .build/venv/ready
+
+.build/venv/ready: | deps
+	python3 -m venv .build/venv
+	.build/venv/bin/pip install -q $(PYTHON_PACKAGES)
+	touch $@
 
 ## make crash N=200         kills the daemon N times while it sells
 crash: release
@@ -50,7 +68,7 @@ replay: release
 	python3 Tests/Live/replay.py --all --data "$(DATA)" --tilld .build/release/tilld
 
 ## make bench      durable commits, lookups, search, start-up and memory beside bare C
-bench: release
+bench: release venv
 	swift build -c release -j $(JOBS) --product tillbench
 	python3 Benchmarks/bench.py --bin .build/release $(BENCH)
 

@@ -58,7 +58,9 @@ let package = Package(
     // Pure: no descriptor, path, thread, clock, random source or environment.
     .target(
       name: "Values", dependencies: [product("Crypto", "swift-crypto")], swiftSettings: pure),
-    .target(name: "ESCPOS", dependencies: ["Values"], swiftSettings: pure),
+    .target(
+      name: "ESCPOS", dependencies: ["Values"], resources: [.embedInCode("Profile/Data")],
+      swiftSettings: pure),
     .target(name: "Scanner", dependencies: ["Values"], swiftSettings: pure),
     .target(name: "Wire", dependencies: ["Values"], swiftSettings: pure),
     .target(name: "Domains", dependencies: ["Values", "Wire"], swiftSettings: pure),
@@ -93,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "till",
       dependencies: [
-        "Values", "Wire", "Domains", "CZlib",
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "Devices", "CZlib",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -105,7 +107,9 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "tillbench",
-      dependencies: ["Values", "ESCPOS", "Wire", "Domains", "TillLoop", "Store", "CLinux"],
+      dependencies: [
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
+      ],
       swiftSettings: strict),
 
     // Tests.

@@ -72,6 +72,7 @@ class Bench:
         self.products = 50_000 if arguments.quick else arguments.products
         self.count = 1000 if arguments.quick else 2000
         self.state = str(self.work / "state")
+        self.python = arguments.python
         self.table = Table()
 
     def run(self):
@@ -83,6 +84,7 @@ class Bench:
         sync = self.commits(bare)
         self.lookups()
         self.flatness()
+        self.peers()
         self.daemon(sync)
 
     def clean(self):
@@ -151,6 +153,30 @@ class Bench:
         self.table.add(
             "a sale, p50", lines["flat.last"]["p50"] / 1e6, "ms", 1.3,
             baseline=lines["flat.first"]["p50"] / 1e6, note="against the first sales of a store")
+
+    def peers(self):
+        """Paper and scans beside the Python libraries that do the same."""
+        if not self.python.exists():
+            self.tell(f"bench: no peers without {self.python}; make venv installs them")
+            return
+        peers = PROJECT / "Benchmarks" / "peers.py"
+        with tempfile.TemporaryDirectory() as folder:
+            self.figures(self.python, peers, "make", folder)
+            theirs = self.figures(self.python, peers, "escpos", folder)
+            theirs |= self.figures(self.python, peers, "scans", folder)
+            ours = self.figures(self.tillbench, "paper", folder)
+            ours |= self.figures(self.tillbench, "scans", folder)
+        for figure, own, peer, bound in (
+            ("1,000 lines of text", "paper.lines", "peer.lines", 1 / 20),
+            ("a picture of 576x2000", "paper.picture", "peer.picture", 1 / 20),
+            ("5,000 element strings", "scans.all", "peer.scans", 1 / 50),
+        ):
+            self.table.add(
+                f"{figure}, p50", ours[own]["p50"] / 1000, "us", bound,
+                baseline=theirs[peer]["p50"] / 1000,
+                note="against biip" if peer == "peer.scans" else "against python-escpos")
+        self.table.add("a receipt of 40 lines, p50", ours["paper.receipt"]["p50"] / 1000, "us", 100)
+        self.table.add("one element string, p50", ours["scans.one"]["p50"] / 1000, "us", 5)
 
     def daemon(self, sync):
         with tempfile.TemporaryDirectory() as folder:
@@ -235,6 +261,8 @@ def parse():
     parser.add_argument("--json", metavar="FILE", help="write the figures there too")
     parser.add_argument("--dir", default=PROJECT / ".build" / "bench", help="on the disk to measure")
     parser.add_argument("--keep", action="store_true", help="keep the filled store for the next run")
+    parser.add_argument(
+        "--python", default=PROJECT / ".build" / "venv" / "bin" / "python", type=pathlib.Path)
     parser.add_argument("--bin", default=PROJECT / ".build" / "release", type=pathlib.Path)
     return parser.parse_args()
 

@@ -89,7 +89,8 @@ package struct BarcodePicture: Equatable, Sendable {
     case .gs1QR: Kind(code: BARCODE_QRCODE, isLinear: false, isGS1: true)
     case .aztec: Kind(code: BARCODE_AZTEC, isLinear: false)
     case .pdf417: Kind(code: BARCODE_PDF417, isLinear: false)
-    case .addOn, .dataBar, .dotCode, .gs1DotCode, .other: nil
+    // The others are read, never printed.
+    default: nil
     }
   }
 }

@@ -9,7 +9,7 @@ package import Scanner
 package final class EvdevScanner: ScannerReader {
   package let id: String
   private let path: String
-  private let framing: KeyBurst.Framing
+  private let settings: ScannerSettings
   private let report: ReportSink
   private let wait: StoppableWait?
   private let thread = DeviceThread(name: "scanner")
@@ -18,13 +18,12 @@ package final class EvdevScanner: ScannerReader {
 
   /// The scanner at `path`, best a link that a udev rule keeps, since `eventN` changes.
   package init(
-    path: String, id: String,
-    framing: KeyBurst.Framing = .terminated(patienceMicroseconds: 1_000_000),
+    path: String, id: String, settings: ScannerSettings = ScannerSettings(),
     report: @escaping ReportSink
   ) {
     self.id = id
     self.path = path
-    self.framing = framing
+    self.settings = settings
     self.report = report
     self.wait = try? StoppableWait()
   }
@@ -41,15 +40,16 @@ package final class EvdevScanner: ScannerReader {
 
   private func run() {
     guard let wait else { return tell(.failed, "the system has no descriptor left") }
-    guard let layout = KeyLayout() else { return tell(.failed, "the package xkb-data is missing") }
+    guard let keymap = KeyLayout.keymap(named: settings.layout) else {
+      return tell(.failed, "no keyboard layout is named \(settings.layout): calibrate the scanner")
+    }
     var last: InputNode.Fault?
     repeat {
       do {
         let node = try InputNode(grabbing: path)
         last = nil
         tell(.ready, nil)
-        layout.reset()
-        try read(node, ScannerKeyboard(layout: layout, framing: framing), wait)
+        try read(node, KeyScans(keymap: keymap, settings: settings), wait)
         return
       } catch {
         if error != last { tell(error.isAbsence ? .absent : .failed, error.description) }
@@ -62,42 +62,51 @@ package final class EvdevScanner: ScannerReader {
   ///
   /// - Throws: when the node is gone; a scan under way is then rejected first.
   private func read(
-    _ node: InputNode, _ start: ScannerKeyboard, _ wait: StoppableWait
+    _ node: InputNode, _ start: KeyScans, _ wait: StoppableWait
   ) throws(InputNode.Fault) {
-    var keyboard = start
+    var scans = start
+    // It may be in the middle of a scan.
+    _ = scans.receive(.opened(at: MonotonicClock.microseconds()))
     var isDegraded = false
     while true {
       let now = MonotonicClock.microseconds()
-      let milliseconds = keyboard.deadline.map { max(0, $0 - now) / 1_000 + 1 }
+      let milliseconds = scans.deadline.map { max(0, $0 - now) / 1_000 + 1 }
       switch wait.wait(on: node.descriptor, milliseconds: milliseconds) {
       case .stopped:
         return
       case .timedOut:
         // Only now: while events wait in the ring, time has not passed for the scanner.
-        tell(keyboard.timePassed(to: MonotonicClock.microseconds()), &isDegraded)
+        tell(scans.receive(.quiet(until: MonotonicClock.microseconds())), &isDegraded)
       case .input:
         do {
           while let event = try node.next() {
-            tell(keyboard.receive(event, now: MonotonicClock.microseconds()), &isDegraded)
+            switch event {
+            case .key(let key): tell(scans.receive(.key(key)), &isDegraded)
+            case .lost:
+              tell(scans.receive(.lost(at: MonotonicClock.microseconds())), &isDegraded)
+            case .lights: node.settleLights()
+            }
           }
         } catch {
-          tell(keyboard.unplugged(), &isDegraded)
+          tell(scans.receive(.unplugged(at: MonotonicClock.microseconds())), &isDegraded)
           throw error
         }
       }
     }
   }
 
-  private func tell(_ outcome: KeyBurst.Outcome, _ isDegraded: inout Bool) {
-    switch outcome {
-    case .nothing: break
-    case .scan(let raw):
-      if isDegraded { tell(.ready, nil) }
-      isDegraded = false
-      report(.scanned(device: id, raw: raw, at: MonotonicClock.milliseconds()))
-    case .rejected(let rejection):
-      isDegraded = true
-      tell(.degraded, "scan again: the last scan was incomplete (\(rejection.rawValue))")
+  private func tell(_ outcomes: [ScanOutcome], _ isDegraded: inout Bool) {
+    for outcome in outcomes {
+      switch outcome {
+      case .nothing: break
+      case .scan(let raw):
+        if isDegraded { tell(.ready, nil) }
+        isDegraded = false
+        report(.scanned(device: id, raw: raw, at: MonotonicClock.milliseconds()))
+      case .rejected(let rejection):
+        isDegraded = true
+        tell(.degraded, "\(rejection) (\(rejection.rawValue))")
+      }
     }
   }
 

@@ -33,6 +33,23 @@ struct Folder: Sendable {
     guard fsync(descriptor) == 0 else { throw SystemFault("fsync", file(name)) }
   }
 
+  /// Reads the beginning of a file, up to so many bytes; the file must be there (read(2)).
+  func read(_ name: String, atMost limit: Int) throws(SystemFault) -> [UInt8] {
+    let descriptor = open(file(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw SystemFault("open", file(name)) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count < limit {
+      var part = [UInt8](repeating: 0, count: min(4096, limit - bytes.count))
+      let count = part.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw SystemFault("read", file(name)) }
+      guard count > 0 else { break }
+      bytes += part[..<count]
+    }
+    return bytes
+  }
+
   /// Gives a file another name, replacing what had it (rename(2)).
   func rename(_ name: String, to other: String) throws(SystemFault) {
     guard Glibc.rename(file(name), file(other)) == 0 else {

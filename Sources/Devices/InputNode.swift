@@ -3,6 +3,7 @@
 internal import CEvdev
 internal import CLinux
 internal import Glibc
+internal import Scanner
 
 /// An input node that this process holds exclusively; closing it gives it back.
 ///
@@ -10,17 +11,20 @@ internal import Glibc
 final class InputNode {
   /// What came out of the node.
   enum Event: Equatable {
-    /// A key went down or up at a time of the monotonic clock in microseconds.
-    case key(code: UInt16, isDown: Bool, at: Int64)
+    /// A key went down or up.
+    case key(KeyEvent)
     /// The kernel's ring of 64 events overflowed (`SYN_DROPPED`).
     case lost
+    /// A program turned a light of the keyboard on or off.
+    case lights
   }
 
   /// Why the node cannot be read.
   enum Fault: Error, Equatable, CustomStringConvertible {
     case system(SystemFault)
     case notAnInputDevice(String)
-    case heldByAnother(String)
+    /// The program that holds it, as far as that can be seen.
+    case heldByAnother(String, holder: String?)
 
     /// Whether the device is simply not plugged in.
     var isAbsence: Bool {
@@ -32,8 +36,12 @@ final class InputNode {
       switch self {
       case .system(let fault): fault.description
       case .notAnInputDevice(let path): "\(path) is not an input device"
-      case .heldByAnother(let path):
-        "another program holds the scanner; `fuser -v \(path)` names it"
+      case .heldByAnother(let path, let holder):
+        if let holder {
+          "\(holder) holds the scanner; stop it"
+        } else {
+          "another program holds the scanner; `fuser -v \(path)` names it"
+        }
       }
     }
   }
@@ -44,7 +52,12 @@ final class InputNode {
 
   /// Opens, checks and grabs the node (EVIOCGRAB), with event times of the monotonic clock.
   init(grabbing path: String) throws(Fault) {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    // Writing is only for the lights; a node that cannot be written is read all the same.
+    let flags = O_NONBLOCK | O_CLOEXEC | O_NOCTTY
+    var descriptor = open(path, O_RDWR | flags)
+    if descriptor < 0, errno == EACCES || errno == EPERM || errno == EROFS {
+      descriptor = open(path, O_RDONLY | flags)
+    }
     guard descriptor >= 0 else { throw .system(SystemFault("open", path)) }
     var device: OpaquePointer?
     let code = libevdev_new_from_fd(descriptor, &device)
@@ -61,11 +74,29 @@ final class InputNode {
     let clock = libevdev_set_clock_id(device, CLOCK_MONOTONIC)
     guard clock == 0 else { throw .system(SystemFault("EVIOCSCLOCKID", path, code: -clock)) }
     let grab = libevdev_grab(device, LIBEVDEV_GRAB)
-    guard grab != -EBUSY else { throw .heldByAnother(path) }
+    guard grab != -EBUSY else {
+      throw .heldByAnother(path, holder: Holder.name(of: path))
+    }
     guard grab == 0 else { throw .system(SystemFault("EVIOCGRAB", path, code: -grab)) }
     // Without the scan codes half as many events again fit into the ring. Old kernels refuse,
     // which costs only that.
     _ = clinux_evdev_silence(descriptor, UInt32(EV_MSC))
+    settleLights()
+  }
+
+  /// Puts Caps Lock's light out and Num Lock's on.
+  ///
+  /// Some scanners look at the host's lights and turn capitals round when Caps Lock seems on; any
+  /// program that has the node open can set them, also while it is grabbed.
+  func settleLights() {
+    for (light, isOn) in [(UInt32(LED_CAPSL), false), (UInt32(LED_NUML), true)] {
+      guard libevdev_has_event_code(device, UInt32(EV_LED), light) == 1,
+        libevdev_get_event_value(device, UInt32(EV_LED), light) != (isOn ? 1 : 0)
+      else { continue }
+      let value = isOn ? LIBEVDEV_LED_ON : LIBEVDEV_LED_OFF
+      // A node that cannot be written keeps its lights; that costs only their effect.
+      _ = libevdev_kernel_set_led_value(device, light, value)
+    }
   }
 
   deinit {
@@ -91,9 +122,10 @@ final class InputNode {
         throw .system(SystemFault("read", path, code: -code))
       }
       // Value 2 is the kernel's autorepeat, which no scanner means.
+      if event.type == UInt16(EV_LED) { return .lights }
       guard event.type == UInt16(EV_KEY), event.value != 2 else { continue }
       let time = Int64(event.time.tv_sec) * 1_000_000 + Int64(event.time.tv_usec)
-      return .key(code: event.code, isDown: event.value == 1, at: time)
+      return .key(KeyEvent(time: time, code: event.code, value: event.value))
     }
   }
 

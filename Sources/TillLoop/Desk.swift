@@ -1,6 +1,7 @@
 // Answers inquiries from the archive: pure but for what the archive reads. Runs off the loop.
 
 package import Domains
+package import ESCPOS
 internal import Receipt
 internal import Values
 internal import Wire
@@ -9,11 +10,15 @@ internal import Wire
 package struct Desk {
   private let archive: any Archive
   private let backupFolder: String
+  private let shapes: Shapes
 
-  /// - Parameter backupFolder: where a backup without a path is made.
-  package init(_ archive: any Archive, backupFolder: String) {
+  /// - Parameters:
+  ///   - backupFolder: where a backup without a path is made.
+  ///   - shapes: for the pictures of receipts.
+  package init(_ archive: any Archive, backupFolder: String, shapes: Shapes = .none) {
     self.archive = archive
     self.backupFolder = backupFolder
+    self.shapes = shapes
   }
 
   /// The answer to any inquiry but an import.
@@ -27,7 +32,7 @@ package struct Desk {
         let limit = min(max(params.limit ?? 20, 1), 100)
         return .found(
           try archive.search(params.query, limit: limit, after: params.after))
-      case .receipt(let number): return .receipt(try Paper(archive).receipt(number))
+      case .receipt(let number): return .receipt(try Paper(archive, shapes: shapes).receipt(number))
       case .sales(let params): return .sales(try sales(params))
       case .jobs(let params): return .jobs(try jobs(params))
       case .z(let number): return .report(try Paper(archive).z(number))

@@ -1,6 +1,7 @@
 // What goes on paper, drawn from the journal: the same events give the same receipt for ever.
 
 package import Domains
+package import ESCPOS
 package import Receipt
 internal import Values
 internal import Wire
@@ -8,8 +9,13 @@ internal import Wire
 /// Draws receipts and reports from stored events.
 package struct Paper {
   private let facts: any Facts
+  private let shapes: Shapes
 
-  package init(_ facts: any Facts) { self.facts = facts }
+  /// - Parameter shapes: for the pictures of papers.
+  package init(_ facts: any Facts, shapes: Shapes = .none) {
+    self.facts = facts
+    self.shapes = shapes
+  }
 
   /// What a print job prints.
   ///
@@ -19,10 +25,11 @@ package struct Paper {
     switch intent {
     case .receipt(let sale, _, let copy):
       let events = try facts.events(of: Stream(.order, sale))
-      return try receipt(events, copy: copy.map(Int.init) ?? (asCopy ? 1 : nil))?.document()
+      return try receipt(events, copy: copy.map(Int.init) ?? (asCopy ? 1 : nil))
     case .z(_, let shift):
       guard let (closed, settings) = try closed(shift) else { return nil }
-      return Self.report(closed.report, .z(number: Int(closed.z)), settings).document()
+      return Self.report(closed.report, .z(number: Int(closed.z)), settings)
+        .document(in: settings.phrases)
     case .kick: return nil
     }
   }
@@ -32,11 +39,12 @@ package struct Paper {
       throw PrintRefusal.noSuchReceipt(number)
     }
     let events = try facts.events(of: Stream(.order, sale))
-    guard let document = try receipt(events, copy: nil)?.document(),
+    guard let document = try receipt(events, copy: nil),
       let order = try Order.fold(events)
     else { throw PrintRefusal.noSuchReceipt(number) }
     return ReceiptGet.Result(
-      number: number, text: document.text(), svg: document.svg(), sale: order.view, copies: copies)
+      number: number, text: document.text(), svg: document.svg(shapes: shapes), sale: order.view,
+      copies: copies)
   }
 
   func z(_ number: Int64?) throws -> ReportResult {
@@ -46,7 +54,7 @@ package struct Paper {
         field: "number")
     }
     let paper = Self.report(closed.report, .z(number: Int(closed.z)), settings)
-    return ReportResult(closed.report, text: paper.document().text())
+    return ReportResult(closed.report, text: paper.document(in: settings.phrases).text())
   }
 
   private func closed(_ shift: ID) throws -> (OutletEvent.Closed, Settings)? {
@@ -68,7 +76,7 @@ package struct Paper {
     return settings
   }
 
-  private func receipt(_ events: [Event], copy: Int?) throws -> SaleReceipt? {
+  private func receipt(_ events: [Event], copy: Int?) throws -> Document? {
     guard let last = events.last, let order = try Order.fold(events),
       let completed = order.completed
     else { return nil }
@@ -82,7 +90,7 @@ package struct Paper {
     }
     let marks = Self.marks(completed.tax.map(\.rate))
     let zero = Money.zero(order.rules.currency)
-    return SaleReceipt(
+    let receipt = SaleReceipt(
       shop: settings.shop, till: last.circumstance.till, number: completed.number,
       at: Timestamp(milliseconds: last.time.milliseconds), offsetSeconds: zone, cashier: nil,
       businessDay: last.circumstance.day
@@ -99,10 +107,11 @@ package struct Paper {
       taxIncluded: order.rules.taxIncluded, total: completed.total, rounding: completed.rounding,
       tenders: order.payments.map {
         SaleReceipt.Tender(
-          name: Self.tenderName($0.tender), amount: $0.tendered, reference: $0.ref)
+          name: $0.tender, amount: $0.tendered, reference: $0.ref)
       },
       change: completed.change, hash: last.hash.short,
       clockUntrusted: last.quality == .untrusted, copy: copy, training: false)
+    return receipt.document(in: settings.phrases)
   }
 
   static func report(
@@ -119,7 +128,7 @@ package struct Paper {
       },
       tenders: tally.tenders.map {
         ShiftReport.TenderTotal(
-          name: tenderName($0.tender), count: Int($0.count), amount: $0.amount)
+          name: $0.tender, count: Int($0.count), amount: $0.amount)
       },
       voidedSales: Int(tally.voidedSales), voidedLines: Int(tally.voidedLines),
       noSales: Int(tally.noSales), copies: Int(tally.copies),
@@ -138,12 +147,12 @@ package struct Paper {
       uniqueKeysWithValues: zip(Set(rates).sorted(by: >), letters.cycled(to: Set(rates).count)))
   }
 
-  private static func tenderName(_ tender: String) -> String {
-    tender.prefix(1).uppercased() + tender.dropFirst()
-  }
 }
 
 extension Settings {
+  /// The words on paper.
+  var phrases: Phrases { Phrases.named(language) ?? .english }
+
   var shop: Shop {
     Shop(
       name: shopName, address: shopAddress, taxNumber: shopTaxNumber, footer: receiptFooter)

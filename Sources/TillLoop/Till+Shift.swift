@@ -71,7 +71,8 @@ extension Till {
     draft.record(
       .outlet(.closed(.init(z: number, report: report, printJob: print))),
       Stream(.outlet, shift.id), version: shift.version + 1)
-    let text = Paper.report(report, .z(number: Int(number)), books.settings).document().text()
+    let text = Paper.report(report, .z(number: Int(number)), books.settings)
+      .document(in: books.settings.phrases).text()
     return .closed(
       ShiftClose.Result(
         number: number, report: ReportResult(report, text: text),
@@ -84,7 +85,8 @@ extension Till {
     let report = try shift.report(
       ReportMark(
         at: Timestamp(milliseconds: work.effective), head: committedPosition, hash: hash))
-    let text = Paper.report(report, .x, shown.settings).document().text()
+    let text = Paper.report(report, .x, shown.settings)
+      .document(in: shown.settings.phrases).text()
     answer(call, ReportResult(report, text: text), &work)
   }
 }

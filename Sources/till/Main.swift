@@ -24,7 +24,7 @@ struct Till: ParsableCommand {
       CommandGroup(
         name: "Selling:",
         subcommands: [
-          ScanCommand.self, SaleCommands.self, PayCommand.self, ReceiptCommands.self,
+          ScanCommands.self, SaleCommands.self, PayCommand.self, ReceiptCommands.self,
           DrawerCommands.self,
         ]),
       CommandGroup(

@@ -5,10 +5,10 @@ internal import Domains
 internal import Values
 internal import Wire
 
-/// `till scan CODE`.
+/// `till scan CODE`, in full `till scan sell CODE`.
 struct ScanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: SaleScan.summary)
+    commandName: "sell", abstract: SaleScan.summary)
 
   @OptionGroup var common: Common
   @Argument(help: "The code as the scanner reads it.") var code: String

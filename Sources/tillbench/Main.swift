@@ -13,6 +13,8 @@ enum Main {
            tillbench lookup DIR [--count N]                 products of a filled store by barcode
            tillbench search DIR [--count N]                 names of a filled store as people type
            tillbench flat DIR [--count N]                   sales of an empty and a filled store
+           tillbench paper DIR                              text, a picture and a receipt encoded
+           tillbench scans DIR                              element strings read
     """
 
   static func main() {
@@ -31,6 +33,8 @@ enum Main {
         try Lookups(in: directory).byName(arguments.count ?? 4000).forEach(report)
       case "flat":
         try Flatness(directory: directory).measure(arguments.count ?? 2000).forEach(report)
+      case "paper": try Papers(folder: directory).encoding().forEach(report)
+      case "scans": try Papers(folder: directory).reading().forEach(report)
       default: throw Usage()
       }
     } catch is Usage {

@@ -55,7 +55,8 @@ actor Librarian {
 
   private func answer(_ inquiry: Inquiry) -> InquiryAnswer {
     do {
-      return try Desk(reader(), backupFolder: backupFolder).answer(inquiry, now: Clocks.now())
+      return try Desk(reader(), backupFolder: backupFolder, shapes: shapes)
+        .answer(inquiry, now: Clocks.now())
     } catch {
       return .fault(.unreadable("\(error)"))
     }

@@ -89,8 +89,8 @@ struct VirtualPrinterTests {
     #expect(
       log.wait(for: .printed(job: "../evil", .failed("the job's name is no file name"))))
     #expect(!folder.exists("evil.escpos"))
-    for bad in ["", ".hidden", "a/b", "ä", "a b"] { #expect(!VirtualPrinter.isFileName(bad)) }
-    #expect(VirtualPrinter.isFileName("0199a-B_c.d"))
+    for bad in ["", ".hidden", "a/b", "ä", "a b"] { #expect(!PaperTray.isFileName(bad)) }
+    #expect(PaperTray.isFileName("0199a-B_c.d"))
   }
 
   @Test func `a folder that cannot be made fails the printer and its jobs by name`() throws {

@@ -109,7 +109,9 @@ private struct Stream {
   }
 
   @Test func `what comes after a power cut within an answer is understood at once`() {
-    let whole: [[UInt8]] = [[0x10, 0, 0, 0], [0x37, 0x22, 0x30, 0x30, 0x30, 0x31, 0], [0x5F, 0x41, 0]]
+    let whole: [[UInt8]] = [
+      [0x10, 0, 0, 0], [0x37, 0x22, 0x30, 0x30, 0x30, 0x31, 0], [0x5F, 0x41, 0],
+    ]
     for answer in whole {
       for cut in 1..<answer.count {
         var parser = StatusParser()
@@ -166,6 +168,20 @@ private struct Stream {
     _ = condition.ask(.status(.paper))
     #expect(condition.receive([0x37, 0x25, 0, 0x00, 0x12]).count == 3)
     #expect(condition.receive([0x00]) == [.stray(.byte(0))])
+  }
+
+  @Test func `the port says little, and says it when nothing else does`() {
+    var condition = PrinterCondition()
+    condition.receive(port: 0x30)
+    #expect(condition.troubles == [.paperOut])
+    condition.receive(port: 0x08)
+    #expect(condition.troubles == [.offline])
+    _ = condition.receive([0x38, 0, 0, 0])
+    condition.receive(port: 0x08)
+    #expect(condition.troubles == [.coverOpen])
+    var fresh = PrinterCondition()
+    fresh.receive(port: 0x18)
+    #expect(fresh.status.isReady && !fresh.isTold)
   }
 
   @Test func `no more questions wait than a printer holds`() {

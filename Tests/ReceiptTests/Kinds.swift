@@ -10,7 +10,9 @@ enum Kind: String, CaseIterable {
   case sale, copy, training, refund, gift, void, x, z
   case kitchen, kitchenChange, label, noSale, payIn, payOut, drop, testPage
 
-  /// The sample of this kind. Arabic papers have an Arabic shop and article, as they would.
+  /// The sample of this kind.
+  ///
+  /// Arabic papers have an Arabic shop and article, as they would.
   func document(in words: Phrases) -> Document {
     let sale = SaleReceipt.sample(words)
     switch self {
@@ -33,8 +35,10 @@ enum Kind: String, CaseIterable {
       let last = CivilDate(dayNumber: 20_809)
       return GiftReceipt(sale, exchangeUntil: last).document(in: words)
     case .void:
+      var imprint = sale.imprint
+      imprint.number = ""
       return VoidReceipt(
-        imprint: sale.imprint, voided: nil, lines: Array(sale.lines.prefix(2)), total: eur(2190),
+        imprint: imprint, voided: nil, lines: Array(sale.lines.prefix(2)), total: eur(2190),
         reason: "Payment refused", approvedBy: "Marie"
       ).document(in: words)
     case .x, .z: return report(sale).document(in: words)

@@ -60,14 +60,15 @@ struct KeysLayoutTests {
     #expect(scan(shifted, on: try keymap(name)) == [.scan("1234567890")])
   }
 
-  @Test(arguments: [
-    // The GS of each layout by Ctrl, as libxkbcommon gives it.
-    ("us", [29], 27), ("gb", [29], 27), ("pl", [29], 27), ("de", [29, 100], 10),
-    ("ch", [29], 27), ("fr", [29, 100], 12), ("be", [29, 100], 27), ("es", [29, 100], 10),
-    ("se", [29, 100], 10), ("dk", [29, 100], 10), ("pt", [29, 100], 10),
-    // And by the place of the US key, where the layout has no control character there.
-    ("de", [29], 27), ("fr", [29], 27), ("it", [29], 27), ("us", [97], 27), ("us", [29], 6),
-  ] as [(String, [UInt16], UInt16)])
+  @Test(
+    arguments: [
+      // The GS of each layout by Ctrl, as libxkbcommon gives it.
+      ("us", [29], 27), ("gb", [29], 27), ("pl", [29], 27), ("de", [29, 100], 10),
+      ("ch", [29], 27), ("fr", [29, 100], 12), ("be", [29, 100], 27), ("es", [29, 100], 10),
+      ("se", [29, 100], 10), ("dk", [29, 100], 10), ("pt", [29, 100], 10),
+      // And by the place of the US key, where the layout has no control character there.
+      ("de", [29], 27), ("fr", [29], 27), ("it", [29], 27), ("us", [97], 27), ("us", [29], 6),
+    ] as [(String, [UInt16], UInt16)])
   func `GS by Ctrl`(name: String, modifiers: [UInt16], key: UInt16) throws {
     var typist = Typist(try keymap(name))
     let events =
@@ -166,11 +167,12 @@ struct KeysLayoutTests {
     #expect(scan == [.scan("HA112aBc"), .scan("x1")])
   }
 
-  @Test(arguments: [
-    // Dead keys on a German keyboard: ^ then space, a, x, itself.
-    ([41, 57], "^"), ([41, 30], "â"), ([41, 45], "^x"), ([41, 41, 57], "^^"), ([41, 2], "^1"),
-    ([13, 18], "é"), ([13, 57], "´"),
-  ] as [([UInt16], String)])
+  @Test(
+    arguments: [
+      // Dead keys on a German keyboard: ^ then space, a, x, itself.
+      ([41, 57], "^"), ([41, 30], "â"), ([41, 45], "^x"), ([41, 41, 57], "^^"), ([41, 2], "^1"),
+      ([13, 18], "é"), ([13, 57], "´"),
+    ] as [([UInt16], String)])
   func `dead keys`(codes: [UInt16], text: String) throws {
     let german = try keymap("de")
     var typist = Typist(german)

@@ -85,16 +85,27 @@ struct Typist {
     }
   }
 
+  /// The keys that every keyboard has, then those that not every one has, by their levels.
+  private static let places: [([UInt16], Bool, Bool)] = {
+    let levels = [(false, false), (true, false), (false, true), (true, true)]
+    let rare: [UInt16] = [86, 89, 124]
+    return [Keymap.keys.filter { !rare.contains($0) }, rare].flatMap { codes in
+      levels.map { (codes, $0.0, $0.1) }
+    }
+  }()
+
   private typealias Stroke = (code: UInt16, modifiers: [UInt16])
 
   private static func keys(
     for scalar: Unicode.Scalar, on keymap: Keymap, capsLock: Bool
   ) -> [(code: UInt16, modifiers: [UInt16])]? {
     if scalar == " " { return [(space, [])] }
+    // xkb-data has it on Q as well, as the Spanish keyboard does; scanners know only this one.
+    if scalar == "@", keymap.name == "it" { return [(39, [altGr])] }
     var dead: Stroke?
-    for (shifted, altGred) in [(false, false), (true, false), (false, true), (true, true)] {
+    for (codes, shifted, altGred) in places {
       let modifiers = (shifted ? [shift] : []) + (altGred ? [altGr] : [])
-      for code in Keymap.keys {
+      for code in codes {
         switch keymap.meaning(of: code, shift: shifted, altGr: altGred, capsLock: capsLock) {
         case .text(scalar): return [(code, modifiers)]
         case .accent(let accent) where accent.alone == scalar && dead == nil:

@@ -19,7 +19,7 @@ struct ScanTests {
     ("]I109506000134352", .itf14, "09506000134352"),
     ("]I0123456", .itf, "123456"),
     ("]C0SHELF-7", .code128, "SHELF-7"),
-    ("]C101095060001343521712", .gs1Code128, "09506000134352"),
+    ("]C1010950600013435217271231", .gs1Code128, "09506000134352"),
     ("]e00109506000134352", .dataBar, "09506000134352"),
     ("]d2\u{1D}010950600013435210ABC\u{1D}17270101", .gs1DataMatrix, "09506000134352"),
     ("]d1hello", .dataMatrix, "hello"),
@@ -47,6 +47,13 @@ struct ScanTests {
     #expect(scan.symbology == nil)
     #expect(scan.barcode.key == "Kaffee-Ä 12")
     #expect(scan.warnings.isEmpty)
+  }
+
+  @Test func `broken GS1 data names no product`() throws {
+    let scan = try Scan("]C101095060001343521712")
+    #expect(scan.barcode.key == "01095060001343521712")
+    #expect(scan.reading.error?.kind == "too_short")
+    #expect(scan.reading.gtin14 == nil)
   }
 
   @Test func `a wrong check digit is a warning that names both digits`() throws {

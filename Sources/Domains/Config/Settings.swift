@@ -10,6 +10,8 @@ package struct Settings: Equatable, Sendable {
   package private(set) var shopAddress: [String] = []
   package private(set) var shopTaxNumber: String?
   package private(set) var receiptFooter = ["Thank you"]
+  /// What papers are written in, by its ISO 639-1 code.
+  package private(set) var language = "en"
   package private(set) var currency = Currency.eur
   package private(set) var taxIncluded = true
   package private(set) var taxRounding = PriceRules.TaxRounding.receipt
@@ -45,6 +47,9 @@ package struct Settings: Equatable, Sendable {
     /// False for a value that is not what the setting takes.
     let write: @Sendable (inout Settings, AnyJSON) -> Bool
   }
+
+  /// Languages that papers can be written in, by their ISO 639-1 codes.
+  package static let languages = ["ar", "de", "en", "es", "fr"]
 
   package static let declarations: [Declaration] = [
     Declaration(
@@ -97,6 +102,15 @@ package struct Settings: Equatable, Sendable {
       write: { settings, value in
         guard let lines = lines(value) else { return false }
         settings.receiptFooter = lines
+        return true
+      }),
+    Declaration(
+      key: "receipt.language", purpose: "What receipts and reports are written in.",
+      expects: "one of \(languages.joined(separator: ", "))", anytime: true,
+      read: { .string($0.language) },
+      write: { settings, value in
+        guard case .string(let code) = value, languages.contains(code) else { return false }
+        settings.language = code
         return true
       }),
     Declaration(

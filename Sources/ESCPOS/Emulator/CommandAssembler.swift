@@ -9,6 +9,9 @@ struct CommandAssembler: Sendable {
   /// The largest command that is kept, in bytes; of a longer one the rest is counted and dropped.
   static let limit = 1 << 20
 
+  /// Bytes of the longest header, that of `GS v 0`.
+  private static let headerLimit = 8
+
   /// The command that has begun.
   private(set) var bytes: [UInt8] = []
   /// Where it may end at the earliest.
@@ -21,8 +24,10 @@ struct CommandAssembler: Sendable {
   /// A whole command; only its first `limit` bytes if `isWhole` is false.
   struct Command {
     let bytes: [UInt8]
-    let isWhole: Bool
-    let isUnknown: Bool
+    var isWhole = true
+    var isUnknown = false
+    /// Bytes that were taken with it and belong to what follows.
+    var rest: [UInt8] = []
   }
 
   /// Takes a byte; returns the command that it completes.
@@ -30,20 +35,30 @@ struct CommandAssembler: Sendable {
     if bytes.isEmpty {
       // Most bytes are text or line ends, and stand alone.
       if byte >= Control.space || byte == Control.lineFeed || byte == Control.nul {
-        return Command(bytes: [byte], isWhole: true, isUnknown: false)
+        return Command(bytes: [byte])
       }
     }
     if bytes.count < Self.limit { bytes.append(byte) } else { dropped += 1 }
     guard count >= earliest else { return nil }
-    earliest = atLeast
-    guard count >= earliest else { return nil }
-    if dropped > 0 { return end(isUnknown: false) }
-    if endsWithNul && byte != Control.nul { return nil }
+    // Within the longest header the decoder is always asked: it may know no such command.
+    if count > Self.headerLimit {
+      earliest = atLeast
+      guard count >= earliest else { return nil }
+    }
+    if dropped > 0 {
+      defer { clear() }
+      return Command(bytes: bytes, isWhole: false)
+    }
+    if count > Self.headerLimit && endsWithNul && byte != Control.nul { return nil }
     guard let first = PrintDecoder.commands(in: bytes).first, first.meaning != .truncated else {
-      earliest = max(earliest, count + 1)
+      // A long command whose header says no length is looked at less and less often.
+      earliest = count + 1 + count / 64
       return nil
     }
-    return end(isUnknown: first.meaning == .unknown)
+    defer { clear() }
+    return Command(
+      bytes: first.bytes, isUnknown: first.meaning == .unknown,
+      rest: Array(bytes.dropFirst(first.bytes.count)))
   }
 
   /// Forgets the command that has begun.
@@ -53,11 +68,6 @@ struct CommandAssembler: Sendable {
     dropped = 0
   }
 
-  private mutating func end(isUnknown: Bool) -> Command {
-    defer { clear() }
-    return Command(bytes: bytes, isWhole: dropped == 0, isUnknown: isUnknown)
-  }
-
   /// Whether the command goes on until a NUL: `ESC D`, and `GS k` in its older form.
   private var endsWithNul: Bool {
     guard bytes.count > 2 else { return false }
@@ -65,23 +75,16 @@ struct CommandAssembler: Sendable {
       || bytes[0] == Control.gs && bytes[1] == 0x6B && bytes[2] <= 6
   }
 
-  /// Bytes that the command has at least, by what its header says.
+  /// Bytes that the command has at least, by what its whole header says.
   private var atLeast: Int {
-    guard bytes.count > 1 else { return 1 }
     switch (bytes[0], bytes[1]) {
-    case (Control.esc, 0x2A):
-      guard bytes.count >= 5 else { return 5 }
-      return 5 + word(3) * (bytes[2] == 32 || bytes[2] == 33 ? 3 : 1)
-    case (Control.esc, 0x28), (Control.gs, 0x28), (Control.fs, 0x28):
-      return bytes.count >= 5 ? 5 + word(3) : 5
-    case (Control.gs, 0x38): return bytes.count >= 7 ? 7 + word(3) + word(5) << 16 : 7
-    case (Control.gs, 0x76): return bytes.count >= 8 ? 8 + word(4) * word(6) : 8
-    case (Control.gs, 0x2A):
-      return bytes.count >= 4 ? 4 + Int(bytes[2]) * Int(bytes[3]) * 8 : 4
-    case (Control.gs, 0x6B):
-      guard bytes.count >= 3, bytes[2] >= 65 else { return 3 }
-      return bytes.count >= 4 ? 4 + Int(bytes[3]) : 4
-    default: return 2
+    case (Control.esc, 0x2A): 5 + word(3) * (bytes[2] == 32 || bytes[2] == 33 ? 3 : 1)
+    case (Control.esc, 0x28), (Control.gs, 0x28), (Control.fs, 0x28): 5 + word(3)
+    case (Control.gs, 0x38): 7 + word(3) + word(5) << 16
+    case (Control.gs, 0x76): 8 + word(4) * word(6)
+    case (Control.gs, 0x2A): 4 + Int(bytes[2]) * Int(bytes[3]) * 8
+    case (Control.gs, 0x6B): bytes[2] < 65 ? count : 4 + Int(bytes[3])
+    default: count
     }
   }
 

@@ -12,7 +12,7 @@ extension PrinterEmulator {
     case Control.tab: ink(command, width: 0, height: 0)
     case Control.esc: escape(command)
     case Control.gs: group(command)
-    case Control.fs: if command[1] == 0x70 { print(command, dots: 24) } else { set(command) }
+    case Control.fs: if command[1] == 0x70 { advance(command, dots: 24) } else { set(command) }
     // A real-time command was obeyed when it came; alone, a carriage return or a NUL does nothing.
     default: break
     }
@@ -24,8 +24,8 @@ extension PrinterEmulator {
     let value = command.count > 2 ? command[2] : 0
     switch UnicodeScalar(command[1]) {
     case "@": initialize(command)
-    case "d": print(command, dots: Int(value) * carriage.spacing)
-    case "J": print(command, dots: Int(value))
+    case "d": advance(command, dots: Int(value) * carriage.spacing)
+    case "J": advance(command, dots: Int(value))
     case "i", "m": cut(command, dots: 0)
     case "p":
       kick(pin: value & 1 == 0 ? 2 : 5, milliseconds: (Int(command[3]) + Int(command[4])) * 2)
@@ -79,13 +79,13 @@ extension PrinterEmulator {
     let value = command.count > 2 ? command[2] : 0
     switch UnicodeScalar(command[1]) {
     case "V": cut(command, dots: command.count > 3 ? Int(command[3]) : 0)
-    case "k": print(command, dots: carriage.symbolHeight)
+    case "k": advance(command, dots: carriage.symbolHeight)
     case "v":
       guard command.count >= 8 else { return }
       let rows = Int(command[6]) | Int(command[7]) << 8
       if hasInk { endLine([]) }
       move(command, .picture(at: line.count), dots: rows * (command[3] & 2 == 0 ? 1 : 2))
-    case "/": print(command, dots: 24)
+    case "/": advance(command, dots: 24)
     case "(": function(UnicodeScalar(value), command, header: 5)
     case "8": function(UnicodeScalar(value), command, header: 7)
     case "r":
@@ -126,11 +126,7 @@ extension PrinterEmulator {
     let letter = UInt8(truncatingIfNeeded: family.value)
     if traits.spilledFunctions.contains(letter) {
       note(.spilled(Array(command.prefix(8))))
-      let rest = command.dropFirst(2)
-      buffer.replaceSubrange(..<bufferStart, with: rest)
-      bufferStart = 0
-      consumed -= rest.count
-      return
+      return unread(Array(command.dropFirst(2)))
     }
     if traits.silentFunctions.contains(letter) { return }
     let data = command.dropFirst(header)
@@ -144,14 +140,16 @@ extension PrinterEmulator {
         carriage.storedRows = (Int(bytes[8]) | Int(bytes[9]) << 8) * max(1, Int(bytes[4] & 3))
       }
       set(command)
-    case ("L", [0x30, 0x32]), ("L", [0x30, 0x02]): print(command, dots: carriage.storedRows)
-    case ("L", [0x30, 0x45]), ("L", [0x30, 0x55]): print(command, dots: 24)
-    case ("k", let start) where start.count == 2 && start[1] == 81: print(command, dots: 100)
+    case ("L", [0x30, 0x32]), ("L", [0x30, 0x02]): advance(command, dots: carriage.storedRows)
+    case ("L", [0x30, 0x45]), ("L", [0x30, 0x55]): advance(command, dots: 24)
+    case ("k", let start) where start.count == 2 && start[1] == 81: advance(command, dots: 100)
     default: set(command)
     }
   }
 
-  /// `GS ( D`: which real-time commands are obeyed (Epson TM-T81 programming guide p. 86).
+  /// `GS ( D`: which real-time commands are obeyed.
+  ///
+  /// Epson TM-T81 programming guide p. 86; `ESC @` and power-on undo it.
   private mutating func permit(_ data: [UInt8]) {
     guard data.first == 20 else { return }
     for index in stride(from: 1, to: data.count - 1, by: 2) {
@@ -178,7 +176,9 @@ extension PrinterEmulator {
 
   // MARK: - The drawer
 
-  /// A pulse on a pin. The drawer hangs on the one that the profile says.
+  /// A pulse on a pin.
+  ///
+  /// The drawer hangs on the one that the profile says.
   mutating func kick(pin: Int, milliseconds: Int) {
     note(.kicked(pin: pin))
     pulseUntil = now + milliseconds

@@ -65,7 +65,9 @@ extension PrinterEmulator {
     return max(least, 1)
   }
 
-  /// The mechanism stops where it is. A line is printed again from its beginning, a picture goes on.
+  /// The mechanism stops where it is.
+  ///
+  /// A line is printed again from its beginning, a picture goes on from the row that failed.
   private mutating func tear() {
     guard let motion = motions.first, motion.done > 0 else { return }
     note(.torn(dots: motion.done))

@@ -20,7 +20,9 @@ extension PrinterEmulator {
         guard !packet.isEmpty else { break }
         switch receive(packet: packet) {
         case .taken(let count): delivery.took(count)
-        case .refused: break sending
+        case .refused:
+          if let port = portStatus { condition.receive(port: port) }
+          break sending
         case .gone: delivery.lose("the printer is gone", inFlight: true)
         }
       }

@@ -38,6 +38,7 @@ extension PrinterEmulator {
       }
       let begin = consumed - assembler.count - 1
       guard let command = assembler.take(byte) else { continue }
+      unread(command.rest)
       noteUrgentData(in: begin..<consumed)
       guard command.isWhole else { return true }
       if command.isUnknown {
@@ -52,6 +53,14 @@ extension PrinterEmulator {
       return true
     }
     return false
+  }
+
+  /// Puts bytes back in front of those that wait.
+  mutating func unread(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return }
+    buffer.replaceSubrange(..<bufferStart, with: bytes)
+    bufferStart = 0
+    consumed -= bytes.count
   }
 
   /// Whether the paper stands still and no pulse is being given.
@@ -92,7 +101,7 @@ extension PrinterEmulator {
   mutating func endLine(_ command: [UInt8]) { move(command, .line, dots: carriage.lineDots) }
 
   /// Prints the line if something is in it, then moves the paper for the command.
-  mutating func print(_ command: [UInt8], dots: Int) {
+  mutating func advance(_ command: [UInt8], dots: Int) {
     if hasInk { endLine([]) }
     move(command, .line, dots: dots)
   }
@@ -165,7 +174,9 @@ extension PrinterEmulator {
 
   // MARK: - Fences
 
-  /// A job's id is to be echoed. Of several that wait only the last one ever is.
+  /// A job's id is to be echoed.
+  ///
+  /// Of several that wait only the last one ever is (Epson TM-L90 programming guide p. 425-431).
   mutating func hold(_ id: FenceID) {
     jobs += 1
     if let fence = pendingFence { note(.fenceDropped(fence.id)) }

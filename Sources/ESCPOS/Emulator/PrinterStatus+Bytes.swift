@@ -1,8 +1,9 @@
 // The printer's health as the bytes that a printer sends: the other way round than PrinterStatus.
 
 extension PrinterStatus {
-  /// The four bytes of an automatic status back, the first one highest (Epson TM-T88III programming
-  /// guide p. 318-320).
+  /// The four bytes of an automatic status back, the first one highest.
+  ///
+  /// Epson TM-T88III programming guide p. 318-320.
   var asb: UInt32 {
     var bits: UInt32 = 0x1000_0000
     if isDrawerPinHigh { bits |= 0x0400_0000 }
@@ -30,7 +31,9 @@ extension PrinterStatus {
     return bits
   }
 
-  /// The answer to `DLE EOT n` (Epson TM-T88III programming guide p. 300-310).
+  /// The answer to `DLE EOT n`.
+  ///
+  /// Epson TM-T88III programming guide p. 300-310.
   func answer(to question: StatusQuestion) -> UInt8 {
     var byte: UInt8 = 0x12
     func set(_ bits: UInt8, if isSet: Bool) { if isSet { byte |= bits } }

@@ -1,6 +1,8 @@
 // How one emulated printer differs from another, where PrinterProfile has no word for it.
 
-/// The habits of an emulated printer. The defaults are a strict, healthy Epson on USB.
+/// The habits of an emulated printer.
+///
+/// The defaults are a strict, healthy Epson on USB.
 package struct PrinterTraits: Sendable, Equatable {
   /// Bytes of the receive buffer.
   package var bufferBytes = 4096

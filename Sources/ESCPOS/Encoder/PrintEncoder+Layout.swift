@@ -103,6 +103,9 @@ extension PrintEncoder {
     }
   }
 
-  /// Two bytes, the lower one first.
-  static func word(_ value: Int) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)] }
+  /// Two bytes, the lower one first; one dot less where they would begin a real-time command.
+  static func word(_ value: Int) -> [UInt8] {
+    let word = [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)]
+    return LiveSequence.first(in: word + [0]) == nil ? word : [word[0] - 1, word[1]]
+  }
 }

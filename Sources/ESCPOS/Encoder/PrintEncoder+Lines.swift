@@ -28,19 +28,20 @@ extension PrintEncoder {
 
   private mutating func write(_ runs: [PendingLine.Run]) -> Bool {
     let index = CodePageIndex.shared
-    var scalars: [Unicode.Scalar] = []
+    var places: [Int] = []
     var styles: [StyleStart] = []
     var isPlain = true
     for run in runs {
-      styles.append(StyleStart(index: scalars.count, style: run.style))
+      styles.append(StyleStart(index: places.count, style: run.style))
       for scalar in run.text.unicodeScalars {
+        let place = index.place(scalar)
         // Letters that run from right to left come after U+0590, and so do marks of direction.
-        if scalar.value >= 0x590 || index.mask(scalar) & tables == 0 { isPlain = false }
-        scalars.append(scalar)
+        if scalar.value >= 0x590 || index.masks[place] & tables == 0 { isPlain = false }
+        places.append(place)
       }
     }
     if isPlain {
-      write(scalars, styles)
+      write(places, styles)
       return false
     }
     let line = PrintedLine(runs, direction)
@@ -82,7 +83,8 @@ extension PrintEncoder {
         note(Substitution(cell.character, replacement))
       }
     }
-    write(scalars, styles)
+    let index = CodePageIndex.shared
+    write(scalars.map { index.place($0) }, styles)
   }
 
   /// Where a look begins in a line.
@@ -95,42 +97,49 @@ extension PrintEncoder {
   ///
   /// Going on with a table as far as it reaches, then taking the one that reaches furthest, gives
   /// the fewest switches: any other choice switches no later and can be exchanged for this one.
-  private mutating func write(_ scalars: [Unicode.Scalar], _ styles: [StyleStart]) {
+  /// - Parameter places: the scalars, as places in the index.
+  mutating func write(_ places: [Int], _ styles: [StyleStart]) {
     let index = CodePageIndex.shared
+    let masks = index.masks
+    let bytes = index.bytes
     var nextStyle = 0
-    var place = 0
-    written.reserveCapacity(written.count + scalars.count + 8)
-    while true {
-      while place < scalars.count {
-        if nextStyle < styles.count, styles[nextStyle].index == place {
+    var start = 0
+    while start < places.count {
+      // With no table chosen yet, only what is alike in all of them can be sent.
+      var inUse: UInt64 = codePage.map { 1 << $0.bit } ?? 0
+      if masks[places[start]] != .max, masks[places[start]] & inUse == 0 {
+        inUse = choosePage(places, from: start)
+      }
+      let offset = codePage.map { Int($0.rawValue) * masks.count } ?? 0
+      while start < places.count {
+        let place = places[start]
+        guard masks[place] == .max || masks[place] & inUse != 0 else { break }
+        if nextStyle < styles.count, styles[nextStyle].index == start {
           tellStyle(styles[nextStyle].style)
           nextStyle += 1
         }
-        let scalar = scalars[place]
-        if CodePage.isPlain(scalar) {
-          written.append(UInt8(truncatingIfNeeded: scalar.value))
-        } else if let codePage, case let byte = index.byte(scalar, codePage), byte != 0 {
-          written.append(byte)
-        } else {
-          break
-        }
-        place += 1
+        written.append(bytes[offset + place])
+        start += 1
       }
-      guard place < scalars.count else { return }
-      var candidates = index.mask(scalars[place]) & tables
-      for scalar in scalars[place...] {
-        let both = candidates & index.mask(scalar)
-        if both == 0 { break }
-        candidates = both
-      }
-      guard let page = profile.pages.first(where: { candidates >> $0.codePage.bit & 1 == 1 })
-      else {
-        place += 1
-        continue
-      }
+    }
+  }
+
+  /// Switches to the table that prints the most scalars from a place on, the preferred one of
+  /// several; its bit.
+  private mutating func choosePage(_ places: [Int], from start: Int) -> UInt64 {
+    let masks = CodePageIndex.shared.masks
+    var candidates = tables
+    for place in places[start...] {
+      let both = candidates & masks[place]
+      if both == 0 { break }
+      candidates = both
+    }
+    for page in profile.pages where candidates >> page.codePage.bit & 1 == 1 {
       codePage = page.codePage
       written += [Control.esc, 0x74, page.number]
+      return 1 << page.codePage.bit
     }
+    preconditionFailure("what is written is in a table of the profile; ask printable first")
   }
 
   /// Tells the printer what changes of the look.

@@ -23,11 +23,12 @@ package struct PageArea: Hashable, Sendable {
   ///   - x: 0 or more.
   ///   - y: 0 or more.
   ///   - width: 1 or more.
-  ///   - height: 1 or more; most printers have room for 831 to 1662 rows at full width.
+  ///   - height: 1 or more; most printers have room for 831 to 1662 rows at full width. No corner
+  ///     lies beyond 4095 dots.
   package init(x: Int, y: Int, width: Int, height: Int) {
     precondition(
-      x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= 0xFFFF && y + height <= 0xFFFF,
-      "a page's area has a size and begins on the page")
+      x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= 0xFFF && y + height <= 0xFFF,
+      "a page's area has a size and lies within 4095 dots")
     self.x = x
     self.y = y
     self.width = width
@@ -84,13 +85,7 @@ extension PrintEncoder {
   /// `ESC W xL xH yL yH dxL dxH dyL dyH`, `ESC T n`.
   package mutating func set(_ area: PageArea, _ direction: PageDirection) {
     precondition(isInPageMode, "areas are set within a page")
-    // Where the numbers themselves would be a real-time command, the area moves by a dot.
-    var (x, y) = (area.x, area.y)
-    var numbers = Self.word(x) + Self.word(y) + Self.word(area.width) + Self.word(area.height)
-    while LiveSequence.first(in: numbers) != nil {
-      (x, y) = (max(0, x - 1), y + 1)
-      numbers = Self.word(x) + Self.word(y) + Self.word(area.width) + Self.word(area.height + 1)
-    }
+    let numbers = [area.x, area.y, area.width, area.height].flatMap { Self.word($0) }
     bytes += [Control.esc, 0x57] + numbers + [Control.esc, 0x54, direction.rawValue]
   }
 

@@ -19,7 +19,10 @@ extension PrintEncoder {
       let shown = shownCharacter(cell)
       note(Substitution(shown, String(shown), .pictured))
     }
-    for row in rows(line) { raster(drawn(row)) }
+    for row in rows(line) {
+      // A row has dots and is no wider than the paper, so nothing refuses it.
+      if let commands = try? encoded(drawn(row)) { written += commands.bytes }
+    }
   }
 
   /// The character as it was written, not the shape that its neighbours gave it.
@@ -97,26 +100,6 @@ extension PrintEncoder {
     frame.fill(x: 1, y: 2, width: 1, height: height - 5)
     frame.fill(x: width - 2, y: 2, width: 1, height: height - 5)
     return frame
-  }
-
-  /// `GS v 0 m xL xH yL yH d…`, in bands (Epson TM-T88III Programming Guide, GS v 0).
-  ///
-  /// Real-time commands run even inside image data. A byte 0x10 begins each of them, so a dot is
-  /// added to it wherever one would be complete; 0x18 begins none and ends none.
-  private mutating func raster(_ picture: Bitmap) {
-    let rows = min(255, profile.maxBandRows)
-    for top in stride(from: 0, to: picture.height, by: rows) {
-      let height = min(rows, picture.height - top)
-      var data = Array(
-        picture.bytes[(top * picture.rowBytes)..<((top + height) * picture.rowBytes)])
-      // The next command may complete one that the data only begins.
-      while let live = LiveSequence.first(in: data + [0]) { data[live] = 0x18 }
-      let width = picture.rowBytes
-      written += [
-        Control.gs, 0x76, 0x30, 0, UInt8(width & 0xFF), UInt8(width >> 8), UInt8(height), 0,
-      ]
-      written += data
-    }
   }
 }
 

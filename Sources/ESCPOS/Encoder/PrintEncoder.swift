@@ -19,9 +19,6 @@ package struct PrintEncoder: Sendable {
   let glyphs: (any Glyphs)?
   /// The profile's tables, a bit for each.
   let tables: UInt64
-  /// The number of each table, by its raw value.
-  let tableNumbers: [UInt8?]
-
   /// The look that the printer has been told, and the one that the next text is to have.
   var printerStyle = Style()
   var style = Style()
@@ -37,6 +34,8 @@ package struct PrintEncoder: Sendable {
   var lines = 0
 
   private var noted = NotedSubstitutions()
+  /// Room for the places of a line's scalars, kept from line to line.
+  private var places: [Int] = []
 
   /// A job that first resets the printer and leaves Kanji mode, where some units start.
   ///
@@ -44,11 +43,8 @@ package struct PrintEncoder: Sendable {
   /// - Parameter glyphs: shapes for lines with characters that no table has; nil to replace them.
   package init(for profile: PrinterProfile, glyphs: (any Glyphs)? = nil) {
     self.profile = profile
-    self.glyphs = profile.raster.contains(.gsV0) ? glyphs : nil
+    self.glyphs = profile.raster.isEmpty ? nil : glyphs
     tables = profile.tables
-    var numbers = [UInt8?](repeating: nil, count: CodePage.allCases.count)
-    for page in profile.pages.reversed() { numbers[Int(page.codePage.rawValue)] = page.number }
-    tableNumbers = numbers
     areaDots = profile.dotsPerLine
     written = [Control.esc, 0x40, Control.fs, 0x2E]
   }
@@ -91,8 +87,32 @@ package struct PrintEncoder: Sendable {
 
   /// Prints text and ends the line.
   package mutating func line(_ text: String = "") {
-    self.text(text)
-    endLine()
+    if line.isEmpty, writeWhole(text) {
+      written.append(Control.lineFeed)
+      line.isStarted = false
+      lines += 1
+    } else {
+      self.text(text)
+      endLine()
+    }
+  }
+
+  /// Writes a line of one look that needs no thought; does nothing and returns false for others.
+  ///
+  /// Every scalar of it is in a table, and all run from left to right.
+  private mutating func writeWhole(_ text: String) -> Bool {
+    let index = CodePageIndex.shared
+    places.removeAll(keepingCapacity: true)
+    for scalar in text.unicodeScalars {
+      let place = index.place(scalar)
+      guard scalar.value < 0x590, index.masks[place] & tables != 0 else { return false }
+      places.append(place)
+    }
+    var taken: [Int] = []
+    swap(&taken, &places)
+    write(taken, [])
+    swap(&taken, &places)
+    return true
   }
 
   /// Sets the look of the text that follows; writes only what changes.

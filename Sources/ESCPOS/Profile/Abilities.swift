@@ -30,13 +30,6 @@ extension PrinterProfile {
     case none, japanese, simplifiedChinese, traditionalChinese, korean
   }
 
-  /// A command that prints a picture.
-  package enum RasterCommand: String, CaseIterable, Sendable {
-    case gsV0 = "GS v 0"
-    case gsParenL = "GS ( L"
-    case escStar = "ESC *"
-  }
-
   /// How it is made to sound, if it can.
   package enum Buzzer: String, CaseIterable, Sendable {
     case none

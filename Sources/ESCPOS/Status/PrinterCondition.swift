@@ -62,6 +62,19 @@ package struct PrinterCondition: Sendable {
     return news
   }
 
+  /// Takes over what the port says, by GET_PORT_STATUS of the USB printer class (1.1, 4.2.2).
+  ///
+  /// It comes even while the printer refuses every packet, so it is all that is known then. It does
+  /// not say why a printer is offline; a cause that was told before stays.
+  package mutating func receive(port byte: UInt8) {
+    if byte & 0x20 != 0 {
+      status.paper = .out
+    } else if status.paper == .out {
+      status.paper = .ok
+    }
+    status.isOffline = byte & 0x10 == 0 || byte & 0x28 != 0x08
+  }
+
   private mutating func take(_ answer: StatusParser.Answer) -> PrinterNews {
     switch answer {
     case .status(let new):

@@ -64,7 +64,9 @@ package enum UrgentCommand: Sendable, CaseIterable {
   /// Say the status now (`DLE DC4` function 7); newer models only.
   case sendStatus
 
-  /// The bytes to send (Epson TM-L90 programming guide p. 380-395).
+  /// The bytes to send.
+  ///
+  /// Epson TM-L90 programming guide p. 380 (DLE ENQ), TM-T90 p. 395 (DLE DC4).
   package var bytes: [UInt8] {
     switch self {
     case .recover: [Control.dle, Control.enq, 1]

@@ -32,9 +32,9 @@ package struct PrinterStatus: Sendable, Equatable {
       && !hasUnrecoverableError && !hasPassingError && !isWaitingForFeed
   }
 
-  /// The status in the four bytes of an automatic status back, `GS a` (Epson TM-T88III programming
-  /// guide p. 318-320).
+  /// The status in the four bytes of an automatic status back, `GS a`.
   ///
+  /// Epson TM-T88III programming guide p. 318-320.
   /// - Parameter bits: the four bytes, the first one highest. The last one means nothing.
   init(asb bits: UInt32) {
     isDrawerPinHigh = bits & 0x0400_0000 != 0
@@ -50,9 +50,9 @@ package struct PrinterStatus: Sendable, Equatable {
     paper = bits & 0x0C00 != 0 ? .out : bits & 0x0300 != 0 ? .nearEnd : .ok
   }
 
-  /// Takes over what one answer to `DLE EOT` says; the rest stays (Epson TM-T88III programming
-  /// guide p. 300-310).
+  /// Takes over what one answer to `DLE EOT` says; the rest stays.
   ///
+  /// Epson TM-T88III programming guide p. 300-310.
   /// - Parameter byte: of the form `0xx1xx10`; the answer does not say which question it answers.
   package mutating func update(_ byte: UInt8, answering question: StatusQuestion) {
     switch question {

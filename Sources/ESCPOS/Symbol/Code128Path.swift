@@ -3,6 +3,8 @@
 
 /// The shortest way through the code sets A, B and C for one content.
 ///
+/// The shift is not used for characters above U+007F: readers disagree on its place beside FNC4.
+///
 /// Set C halves the width of digits, but `GS k` carries each pair as one byte below 100, and the
 /// digits 160401 would be the bytes 10 04 01, a status question that the printer answers in the
 /// middle of the data; 162001 would kick the drawer. Set A carries control characters as they are.
@@ -30,19 +32,22 @@ enum Code128Path {
   }
 
   private static let brace = UInt8(ascii: "{")
-  private static let stateCount = 9
+  /// Three sets, FNC4 latched or not, three depths.
+  private static let stateCount = 18
 
   /// The payload, or nil if none is free of real-time commands.
   static func payload(of units: [Code128Unit]) -> [UInt8]? {
     var ways = Array(
       repeating: [Way?](repeating: nil, count: stateCount), count: units.count + 1)
     for set in CodeSet.allCases {
-      ways[0][set.rawValue * 3] = Way(cost: 1, previous: (-1, 0), bytes: [brace, set.name])
+      ways[0][set.rawValue * 6] = Way(cost: 1, previous: (-1, 0), bytes: [brace, set.name])
     }
     for index in units.indices {
       for state in 0..<stateCount {
-        guard let way = ways[index][state], let from = CodeSet(rawValue: state / 3) else { continue }
-        for step in steps(units, index, from) {
+        guard let way = ways[index][state], let from = CodeSet(rawValue: state / 6) else {
+          continue
+        }
+        for step in steps(units, index, from, isHigh: state % 6 > 2) {
           var depth = state % 3
           var isLive = false
           for byte in step.bytes {
@@ -53,7 +58,7 @@ enum Code128Path {
             depth = next
           }
           if isLive { continue }
-          let target = step.set.rawValue * 3 + depth
+          let target = step.set.rawValue * 6 + (step.isHigh ? 3 : 0) + depth
           let cost = way.cost + step.cost
           let known = ways[index + step.units][target]
           if known.map({ cost < $0.cost }) ?? true {
@@ -80,29 +85,41 @@ enum Code128Path {
   private struct Step {
     let units: Int
     let set: CodeSet
+    /// Whether characters above U+007F are drawn without an FNC4 before each.
+    let isHigh: Bool
     let cost: Int
     let bytes: [UInt8]
   }
 
   /// Every way to draw what comes next, from a set: as it is, after a change, or after a shift.
-  private static func steps(_ units: [Code128Unit], _ index: Int, _ from: CodeSet) -> [Step] {
+  private static func steps(
+    _ units: [Code128Unit], _ index: Int, _ from: CodeSet, isHigh: Bool
+  ) -> [Step] {
     var steps: [Step] = []
+    let latch = [brace, UInt8(ascii: "4"), brace, UInt8(ascii: "4")]
     for set in CodeSet.allCases {
-      let change = set == from ? [] : [brace, set.name]
-      let cost = change.isEmpty ? 0 : 1
-      if let drawn = drawn(units, index, set) {
-        steps.append(
-          Step(
-            units: drawn.units, set: set, cost: cost + drawn.cost, bytes: change + drawn.bytes))
-      }
-      let other: CodeSet? = set == .a ? .b : set == .b ? .a : nil
-      if let other, case .character(let byte) = units[index], byte < 0x80,
-        let shifted = drawn(units, index, other)
-      {
-        steps.append(
-          Step(
-            units: 1, set: set, cost: cost + 1 + shifted.cost,
-            bytes: change + [brace, UInt8(ascii: "S")] + shifted.bytes))
+      for high in set == .c ? [isHigh] : [isHigh, !isHigh] {
+        var before = set == from ? [] : [brace, set.name]
+        var cost = before.isEmpty ? 0 : 1
+        if high != isHigh {
+          before += latch
+          cost += 2
+        }
+        if let drawn = drawn(units, index, set, isHigh: high) {
+          steps.append(
+            Step(
+              units: drawn.units, set: set, isHigh: high, cost: cost + drawn.cost,
+              bytes: before + drawn.bytes))
+        }
+        let other: CodeSet? = set == .a ? .b : set == .b ? .a : nil
+        if let other, case .character(let byte) = units[index], (byte < 0x80) != high,
+          let shifted = drawn(units, index, other, isHigh: high)
+        {
+          steps.append(
+            Step(
+              units: 1, set: set, isHigh: high, cost: cost + 1 + shifted.cost,
+              bytes: before + [brace, UInt8(ascii: "S")] + shifted.bytes))
+        }
       }
     }
     return steps
@@ -110,7 +127,7 @@ enum Code128Path {
 
   /// What a set draws next: how many units, symbol characters and bytes; nil if it cannot.
   private static func drawn(
-    _ units: [Code128Unit], _ index: Int, _ set: CodeSet
+    _ units: [Code128Unit], _ index: Int, _ set: CodeSet, isHigh: Bool
   ) -> (units: Int, cost: Int, bytes: [UInt8])? {
     switch units[index] {
     case .function1: return (1, 1, [brace, UInt8(ascii: "1")])
@@ -126,7 +143,7 @@ enum Code128Path {
       let low = byte & 0x7F
       guard set == .a ? low < 0x60 : low >= 0x20 else { return nil }
       let bytes = low == brace ? [brace, brace] : [low]
-      return byte < 0x80 ? (1, 1, bytes) : (1, 2, [brace, UInt8(ascii: "4")] + bytes)
+      return (byte < 0x80) != isHigh ? (1, 1, bytes) : (1, 2, [brace, UInt8(ascii: "4")] + bytes)
     }
   }
 }

@@ -101,13 +101,19 @@ extension MatrixSymbol {
   }
 
   /// Codewords at most, the length descriptor and error correction among them.
-  ///
-  /// Bytes take five for each six, digits 15 for each 44, in their compaction modes (5.4).
   private var pdf417Codewords: Int {
-    let bytes = 1 + data.count / 6 * 5 + data.count % 6
-    let digits = 1 + data.count / 44 * 15 + (data.count % 44 / 3 + 1)
-    let content = 1 + (isNumeric ? min(bytes, digits) : bytes)
+    let content = pdf417Content
     return content + pdf417Correction(content)
+  }
+
+  /// Codewords of the data with its length descriptor.
+  ///
+  /// Bytes take five for each six, digits 15 for each 44, in their compaction modes (5.4). A
+  /// firmware that changes between modes more often than it should takes a few more: a twentieth.
+  private var pdf417Content: Int {
+    let bytes = 1 + data.count / 6 * 5 + data.count % 6 + data.count / 20 + 2
+    let digits = 1 + data.count / 44 * 15 + (data.count % 44 / 3 + 1)
+    return 1 + (isNumeric ? min(bytes, digits) : bytes)
   }
 
   /// Error correction codewords: 2 to the power of the level plus one.
@@ -121,13 +127,8 @@ extension MatrixSymbol {
     return (0...8).map { 2 << $0 }.first { $0 >= wanted } ?? 512
   }
 
-  /// The level of error correction, 0 to 8, that the setting comes to.
-  package var pdf417Level: Int {
-    let count = pdf417Correction(pdf417Codewords - 2)
-    return if let correction, correction >= 48 { Int(correction - 48) } else {
-      max(0, count.trailingZeroBitCount - 1)
-    }
-  }
+  /// The level of error correction of a PDF417, 0 to 8, that the setting comes to.
+  package var pdf417Level: Int { pdf417Correction(pdf417Content).trailingZeroBitCount - 1 }
 
   // MARK: Aztec (ISO/IEC 24778)
 

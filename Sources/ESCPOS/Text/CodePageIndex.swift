@@ -8,12 +8,13 @@ struct CodePageIndex: Sendable {
   /// The upper half of each table, by its raw value.
   let scalars: [[Unicode.Scalar]]
 
-  /// Where in `masks` the 256 scalars from U+xx00 begin; 0 is a block of none.
-  private let blocks: [UInt16]
-  /// A bit for each table that has the scalar.
-  private let masks: [UInt64]
-  /// For each table, the bytes of the scalars in `masks`; 0 for none.
-  private let bytes: [[UInt8]]
+  /// A bit for each table that has the scalar at a place.
+  let masks: [UInt64]
+  /// For each table in turn, `masks.count` bytes that print the scalars; 0 for none.
+  let bytes: [UInt8]
+
+  /// Where in `masks` the 256 scalars from U+xx00 begin, in 256s; 0 is a block of none.
+  private let blocks: [UInt8]
 
   private init() {
     let all = CodePage.pcTables + CodePage.windowsTables + CodePage.nationalTables
@@ -21,24 +22,27 @@ struct CodePageIndex: Sendable {
       repeating: [Unicode.Scalar](repeating: "\u{FFFD}", count: 128),
       count: CodePage.allCases.count)
     for (page, upperHalf) in all { scalars[Int(page.rawValue)] = Array(upperHalf.unicodeScalars) }
-    var blocks = [UInt16](repeating: 0, count: 256)
+    var blocks = [UInt8](repeating: 0, count: 256)
     var count = 1
     for scalar in scalars.joined() where scalar.value < 0x10000 && Self.isSent(scalar) {
       for form in [scalar] + ArabicForms.standIns(of: scalar) {
         let block = Int(form.value >> 8)
         guard blocks[block] == 0 else { continue }
-        blocks[block] = UInt16(count)
+        blocks[block] = UInt8(count)
         count += 1
       }
     }
     var masks = [UInt64](repeating: 0, count: count * 256)
-    var bytes = [[UInt8]](
-      repeating: [UInt8](repeating: 0, count: count * 256), count: scalars.count)
+    var bytes = [UInt8](repeating: 0, count: masks.count * scalars.count)
     func add(_ scalar: Unicode.Scalar, _ page: Int, _ byte: UInt8) {
       let place = Int(blocks[Int(scalar.value >> 8)]) << 8 | Int(scalar.value & 0xFF)
-      guard bytes[page][place] == 0 else { return }
+      guard bytes[page * masks.count + place] == 0 else { return }
       masks[place] |= 1 << UInt64(page)
-      bytes[page][place] = byte
+      bytes[page * masks.count + place] = byte
+    }
+    for ascii: UInt8 in 0x20...0x7E {
+      for page in scalars.indices { add(Unicode.Scalar(ascii), page, ascii) }
+      masks[Int(blocks[0]) << 8 | Int(ascii)] = .max
     }
     for (page, table) in scalars.enumerated() {
       for (index, scalar) in table.enumerated() where Self.isSent(scalar) {
@@ -69,18 +73,18 @@ struct CodePageIndex: Sendable {
     }
   }
 
-  /// The tables that print a scalar, a bit for each; all of them for printable ASCII.
-  func mask(_ scalar: Unicode.Scalar) -> UInt64 {
-    let value = scalar.value
-    if value &- 0x20 < 0x5F { return .max }
-    guard value < 0x10000 else { return 0 }
-    return masks[Int(blocks[Int(value >> 8)]) << 8 | Int(value & 0xFF)]
+  /// Where a scalar stands in `masks`, and in `bytes` within its table.
+  func place(_ scalar: Unicode.Scalar) -> Int {
+    let value = Int(scalar.value)
+    // The first 256 places are those of the block of none.
+    return value < 0x10000 ? Int(blocks[value >> 8]) << 8 | value & 0xFF : 0
   }
 
-  /// The byte by which a table prints a scalar above ASCII; 0 for none.
+  /// The tables that print a scalar, a bit for each; all of them for printable ASCII.
+  func mask(_ scalar: Unicode.Scalar) -> UInt64 { masks[place(scalar)] }
+
+  /// The byte by which a table prints a scalar; 0 for none.
   func byte(_ scalar: Unicode.Scalar, _ page: CodePage) -> UInt8 {
-    let value = scalar.value
-    guard value < 0x10000 else { return 0 }
-    return bytes[Int(page.rawValue)][Int(blocks[Int(value >> 8)]) << 8 | Int(value & 0xFF)]
+    bytes[Int(page.rawValue) * masks.count + place(scalar)]
   }
 }

@@ -89,7 +89,8 @@ extension PrinterProfile {
     _ text: String, tables: UInt64, pictures: (Character) -> Bool
   ) -> (text: String, substitutions: [Substitution]) {
     let index = CodePageIndex.shared
-    if text.unicodeScalars.allSatisfy({ $0.value < 0x300 && index.mask($0) & tables != 0 }) {
+    // The scalars of tables never combine; a lam may join with what follows it.
+    if text.unicodeScalars.allSatisfy({ $0 != "\u{644}" && index.mask($0) & tables != 0 }) {
       return (text, [])
     }
     var result = String.UnicodeScalarView()
@@ -108,6 +109,11 @@ extension PrinterProfile {
         } else {
           result.append(scalar)
         }
+      } else if scalar == nil,
+        character.unicodeScalars.allSatisfy({ index.mask($0) & tables != 0 })
+      {
+        // Letters that are one character only to the eye, such as Thai with sara am.
+        result.append(contentsOf: character.unicodeScalars)
       } else if Replacements.hardSpaces.contains(character) {
         result.append(" ")
       } else if !Replacements.isLossless(character), pictures(character) {

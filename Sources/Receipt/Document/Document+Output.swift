@@ -13,9 +13,13 @@ package struct EncodedDocument: Sendable, Equatable {
 extension Document {
   /// The document in the printer's own bytes.
   ///
-  /// - Parameter cut: whether `.cut` elements are obeyed; without them the paper ends at the text.
-  package func encoded(for profile: PrinterProfile, cut: Bool = true) -> EncodedDocument {
-    var typesetter = Typesetter(profile, direction)
+  /// - Parameters:
+  ///   - cut: whether `.cut` elements are obeyed; without them the paper ends at the text.
+  ///   - shapes: for characters and symbols that the printer lacks.
+  package func encoded(
+    for profile: PrinterProfile, cut: Bool = true, shapes: Shapes = .none
+  ) -> EncodedDocument {
+    var typesetter = Typesetter(profile, direction, shapes)
     for element in elements where cut || element != .cut { typesetter.set(element) }
     return typesetter.document
   }
@@ -29,7 +33,8 @@ extension Document {
   }
 
   /// The document as an SVG picture, drawn from the bytes that this printer would get.
-  package func svg(profile: PrinterProfile = .virtual80) -> String {
-    Page(decoding: encoded(for: profile).bytes, profile: profile).svg()
+  package func svg(profile: PrinterProfile = .virtual80, shapes: Shapes = .none) -> String {
+    Page(decoding: encoded(for: profile, shapes: shapes).bytes, profile: profile)
+      .svg(artist: shapes.symbols)
   }
 }

@@ -10,14 +10,20 @@ struct Typesetter {
   var encoder: PrintEncoder
   let profile: PrinterProfile
   let direction: Direction
+  let shapes: Shapes
 
-  init(_ profile: PrinterProfile, _ direction: Direction = .leftToRight) {
+  init(
+    _ profile: PrinterProfile, _ direction: Direction = .leftToRight, _ shapes: Shapes = .none
+  ) {
     self.profile = profile
     self.direction = direction
-    encoder = PrintEncoder(for: profile)
+    self.shapes = shapes
+    encoder = PrintEncoder(for: profile, glyphs: shapes.glyphs)
   }
 
-  /// What has been set so far. Marks of direction are no characters that a printer could lack.
+  /// What has been set so far.
+  ///
+  /// Marks of direction are no characters that a printer could lack: they are never reported.
   var document: EncodedDocument {
     EncodedDocument(
       bytes: encoder.bytes,

@@ -7,8 +7,10 @@ package import ESCPOS
 ///
 /// The words are those that tills of the country print, not translations of the English ones.
 package struct Phrases: Sendable {
-  /// How figures are written. Thousands are never grouped: Austria's machine-readable receipts
-  /// forbid it, and no customer misses it on a till receipt.
+  /// How figures are written.
+  ///
+  /// Thousands are never grouped: Austria's machine-readable receipts forbid it, and no customer
+  /// misses it on a till receipt.
   struct Figures: Sendable {
     /// Where a price has its currency's sign.
     enum Sign: Sendable { case before, after }

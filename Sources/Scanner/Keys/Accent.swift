@@ -70,3 +70,16 @@ enum Accent: Unicode.Scalar, CaseIterable, Sendable {
     }
   }
 }
+
+extension Keymap {
+  /// The signs of dead keys in a row, by the names that X11 has for these keys.
+  package static let accentSigns: [String: Unicode.Scalar] = [
+    "dead_acute": Accent.acute.rawValue, "dead_breve": Accent.breve.rawValue,
+    "dead_circumflex": Accent.circumflex.rawValue, "dead_diaeresis": Accent.diaeresis.rawValue,
+    "dead_grave": Accent.grave.rawValue, "dead_doubleacute": Accent.doubleAcute.rawValue,
+    "dead_caron": Accent.caron.rawValue, "dead_macron": Accent.macron.rawValue,
+    "dead_ogonek": Accent.ogonek.rawValue, "dead_abovedot": Accent.dot.rawValue,
+    "dead_abovering": Accent.ring.rawValue, "dead_cedilla": Accent.cedilla.rawValue,
+    "dead_tilde": Accent.tilde.rawValue,
+  ]
+}

@@ -87,7 +87,8 @@ package struct KeyScans: Equatable, Sendable {
     var text = typed
     if typed.unicodeScalars.count > 1, let end = typed.unicodeScalars.last, end < " " {
       // An accent that waited for a letter stands alone when the end comes instead.
-      let front = burst.receive(String(typed.unicodeScalars.dropLast()), at: event.time, ends: false)
+      let front = burst.receive(
+        String(typed.unicodeScalars.dropLast()), at: event.time, ends: false)
       guard front == .nothing else { return front }
       text = String(end)
     }

@@ -127,7 +127,7 @@ struct Keyboard: Equatable, Sendable {
     if Self.isModifier(code) { return .nothing }
     before = latest
     latest = code
-    if let text = keys[code] { return .text(text) }
+    if let text = keys[code] { return text.isEmpty ? .nothing : .text(text) }
     if let digit = Key.keypadDigit(code) {
       guard isAltHeld else { return .text(afterAccent(Self.digit(digit))) }
       // A code that is too long stays too long, and bounded.

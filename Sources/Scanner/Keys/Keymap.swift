@@ -99,7 +99,7 @@ package struct Keymap: Equatable, Sendable {
   /// What a key of the rows means; `nothing` for every other key.
   func meaning(of code: UInt16, shift: Bool, altGr: Bool, capsLock: Bool) -> Meaning {
     guard code < 128, case let place = Self.places[Int(code)], place >= 0 else { return .nothing }
-    let shifts = capsLock && capsLockShifts ? !shift : shift
+    let shifts = capsLock && capsLockShifts && !altGr ? !shift : shift
     let scalar = rows[(shifts ? 1 : 0) + (altGr ? 2 : 0)][place]
     if scalar == Self.nothing { return .nothing }
     if let accent = Accent(rawValue: scalar) { return .accent(accent) }

@@ -172,7 +172,8 @@ extension ScannerSettings {
     var bytes = Array(text.utf8)[...]
     guard bytes.starts(with: prefix.utf8) else { return .rejected(.prefixMissing) }
     bytes = bytes.dropFirst(prefix.utf8.count)
-    guard bytes.count >= suffix.utf8.count, bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+    guard bytes.count >= suffix.utf8.count,
+      bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
     else { return .rejected(.suffixMissing) }
     bytes = bytes.dropLast(suffix.utf8.count)
     guard !bytes.isEmpty else { return .nothing }

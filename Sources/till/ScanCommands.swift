@@ -1,0 +1,92 @@
+// `till scan`: sell a code as a scanner reads it, or explain what a code says.
+
+internal import ArgumentParser
+internal import Glibc
+internal import Scanner
+internal import Wire
+
+/// `till scan CODE` and `till scan explain RAW`.
+struct ScanCommands: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "Sell what a scanner reads, or explain what a code says.",
+    subcommands: [ScanCommand.self, Explain.self], defaultSubcommand: ScanCommand.self)
+
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Tell all that a scanned code says. Needs no daemon.",
+      discussion: """
+        RAW is the line as the scanner sends it; \\x1d or \\u001d stands for the GS1 separator and \\\\ \
+        for a backslash. With --batch, lines are read from stdin instead and each is answered by \
+        one line of JSON.
+
+        Example: till scan explain ']C1010950600013435210ABC\\x1d17271231'
+        """)
+    @OptionGroup var common: Common
+    @Argument(help: "The line as the scanner sends it.") var raw: String?
+    @Option(
+      help: "The shop's own rules about in-store codes.",
+      completion: .file(extensions: ["rules", "txt"]))
+    var rules: String?
+    @Option(help: "In-store codes as in this country, such as DE or US.") var country: String?
+    @Flag(help: "Read lines from stdin, write one JSON object for each.") var batch = false
+
+    func validate() throws {
+      guard batch == (raw == nil) else {
+        throw ValidationError("Give one code to explain, or --batch and lines on stdin.")
+      }
+      if rules != nil, country != nil {
+        throw ValidationError("Give --rules or --country; a rules file may hold a country line.")
+      }
+    }
+
+    func run() throws {
+      let rules = try shopRules()
+      if batch {
+        while let line = readLine() {
+          Terminal.write(JSON.text(Reading(Escapes.removed(from: line), rules: rules)))
+        }
+      } else if let raw {
+        let reading = Reading(Escapes.removed(from: raw), rules: rules)
+        if common.json {
+          Terminal.write(JSON.text(reading))
+        } else {
+          common.write(reading.lines.map(Terminal.harmless))
+        }
+        // A code that cannot be used is an answer, but a script wants to know.
+        if reading.error != nil { throw ExitCode(Ending.refused.rawValue) }
+      }
+    }
+
+    private func shopRules() throws -> ShopRules {
+      if let country {
+        guard let rules = ShopRules(country: country) else {
+          throw ValidationError(
+            "There are no rules for \(country); there are for \(ShopRules.countries).")
+        }
+        return rules
+      }
+      guard let path = rules else { return .standard }
+      let text = try TextFile.read(path)
+      do {
+        return try ShopRules(parsing: text)
+      } catch {
+        throw ValidationError("\(path), \(error).")
+      }
+    }
+  }
+}
+
+extension TextFile {
+  /// Reads a small file of text.
+  ///
+  /// - Throws: a usage error that names the path and the system's reason.
+  static func read(_ path: String) throws -> String {
+    let file = try GzipFile(path: path)
+    var bytes: [UInt8] = []
+    while let piece = try file.next() {
+      bytes += piece
+      guard bytes.count <= 1 << 20 else { throw ValidationError("\(path) is too large.") }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
