@@ -94,6 +94,13 @@ import Testing
     #expect(page.items.count <= Page.heightLimit / 24 + 2)
   }
 
+  @Test func `a macro that writes one line over and over ends`() {
+    let bytes =
+      job(gs, ":", esc, "$", 0, 0, "x", gs, ":")
+      + (0..<500).flatMap { _ in job(gs, "^", 255, 0, 0) }
+    #expect(Page(decoding: bytes, profile: .virtual80).unprinted.count < 100_000)
+  }
+
   @Test func `a logo printed over itself again and again ends`() {
     let bytes =
       job(gs, "*", 9, 40, [UInt8](repeating: 0xFF, count: 9 * 40 * 8))

@@ -57,6 +57,8 @@ import Testing
 
   @Test func `tabs, absolute and relative positions move along the line`() {
     #expect(xs(page("a\tb\tc\n")) == [0, 96, 192])
+    // From a stop to the one after it.
+    #expect(xs(page("abcdefgh\ti\n")).last == 192)
     #expect(xs(page(esc, "D", 4, 10, 0, "\ta\tb\tc\n")) == [48, 120, 132])
     #expect(xs(page(esc, "D", 0, "a\tb\n")) == [0, 12])
     #expect(xs(page(esc, "$", 100, 0, "a", esc, "\\", 10, 0, "b\n")) == [100, 122])

@@ -43,6 +43,16 @@ import Values
         == picture("##............##", "##............##", "..##............", "..##............"))
   }
 
+  @Test func `whole bytes of black and white are drawn as they are`() throws {
+    var generator = Generator(seed: 41)
+    let kinds: [UInt8] = [0x00, 0xFF, 0xFF, 0x00, 0x81, 0x7E, 0x01, 0x80]
+    for _ in 0..<200 {
+      let data = (0..<12).map { _ in kinds[Int(generator.next() % 8)] }
+      let bitmap = dots(page(gs, "v0", 0, 4, 0, 3, 0, data))
+      #expect(part(bitmap, 0, 0, 32, 3) == Bitmap(width: 32, height: 3, bytes: data))
+    }
+  }
+
   @Test func `columns of dots stand in the line among characters`() {
     let line = dots(page("a", esc, "*", 33, 2, 0, [0x80, 0, 0, 0, 0, 1], "a\n"))
     #expect(ink(part(line, 12, 0, 2, 30)) == [0, 0, 2, 24])
