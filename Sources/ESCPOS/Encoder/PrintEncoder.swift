@@ -137,7 +137,7 @@ package struct PrintEncoder: Sendable {
   package mutating func feed(lines: Int) {
     precondition((1...255).contains(lines), "feed 1 to 255 lines at a time")
     bytes += [Control.esc, 0x64, UInt8(lines)]
-    line.isStarted = false
+    leaveLine()
   }
 
   /// Moves the paper to the knife and cuts it, or to where it can be torn if there is no knife.
@@ -152,7 +152,7 @@ package struct PrintEncoder: Sendable {
     case .partial: isFull = false
     }
     bytes += [Control.gs, 0x56, isFull ? 65 : 66, 0]
-    line.isStarted = false
+    leaveLine()
   }
 
   /// Kicks the cash drawer once what is before it has been processed.
@@ -160,6 +160,12 @@ package struct PrintEncoder: Sendable {
 
   /// Asks the printer to say when everything before is on paper; nothing if it cannot.
   package mutating func fence(_ id: FenceID) { bytes += profile.fenceBytes(id) }
+
+  /// After a command that prints what is in the line and moves the paper on.
+  mutating func leaveLine() {
+    if line.isStarted { lines += 1 }
+    line.isStarted = false
+  }
 
   /// Notes what is printed in place of something else on the line at hand.
   mutating func note(_ substitution: Substitution) { noted.note(substitution, line: lines + 1) }
