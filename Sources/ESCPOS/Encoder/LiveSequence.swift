@@ -2,7 +2,7 @@
 
 /// Real-time commands: `DLE EOT`, `DLE ENQ` and `DLE DC4`.
 enum LiveSequence {
-  /// Where the first one begins: `DLE`, one of the three and a byte below 0x20; nil if there is none.
+  /// Where the first one begins: `DLE`, one of the three and a byte below 0x20; nil for none.
   ///
   /// Wider than the manuals' lists (EOT 1 to 4, ENQ 0 to 2, DC4 1, 2, 3, 7 and 8; Epson TM-T88III
   /// Programming Guide p. 300 to 311): newer printers know more numbers.

@@ -3,8 +3,8 @@
 
 /// Writes one job in ESC/POS for one model of printer.
 ///
-/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or pictured
-/// and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
+/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or
+/// pictured and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
 /// for one: every byte of text is 0x20 or more.
 package struct PrintEncoder: Sendable {
   package let profile: PrinterProfile
