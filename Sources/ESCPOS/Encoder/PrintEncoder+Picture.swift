@@ -19,7 +19,7 @@ extension PrintEncoder {
       let shown = shownCharacter(cell)
       note(Substitution(shown, String(shown), .pictured))
     }
-    for row in rows(line) { raster(drawn(row)) }
+    for row in rows(line) { writeRaster(drawn(row)) }
   }
 
   /// The character as it was written, not the shape that its neighbours gave it.
@@ -103,7 +103,7 @@ extension PrintEncoder {
   ///
   /// Real-time commands run even inside image data. A byte 0x10 begins each of them, so a dot is
   /// added to it wherever one would be complete; 0x18 begins none and ends none.
-  private mutating func raster(_ picture: Bitmap) {
+  private mutating func writeRaster(_ picture: Bitmap) {
     let rows = min(255, profile.maxBandRows)
     for top in stride(from: 0, to: picture.height, by: rows) {
       let height = min(rows, picture.height - top)

@@ -43,7 +43,7 @@ package struct PrintEncoder: Sendable {
   /// - Parameter glyphs: shapes for lines with characters that no table has; nil to replace them.
   package init(for profile: PrinterProfile, glyphs: (any Glyphs)? = nil) {
     self.profile = profile
-    self.glyphs = profile.raster.contains(.gsV0) ? glyphs : nil
+    self.glyphs = profile.rasterCommands.contains(.gsV0) ? glyphs : nil
     tables = profile.tables
     areaDots = profile.dotsPerLine
     written = [Control.esc, 0x40, Control.fs, 0x2E]
