@@ -11,7 +11,7 @@ import Testing
       "pages": ["16 cp1252", "0 cp437"], "symbologies": ["ean13", "qr"],
       "fence": "paperStatus", "cutter": "partial",
       "drawer": {"pin": 5, "onUnits": 60, "offUnits": 200, "sensor": "openIsLow"},
-      "raster": ["GS v 0"], "quirks": ["bootsInKanji"], "usb": ["04b8:0e21"]
+      "rasterCommands": ["GS v 0"], "quirks": ["bootsInKanji"], "usb": ["04b8:0e21"]
     }
     """
 

@@ -223,6 +223,22 @@ import Testing
     #expect(encoder.substitutions == [Substitution("ب", "ب", .unjoined)])
   }
 
+  @Test func `brackets open the way their text is read`() {
+    let profile = profile([.cp862])
+    var encoder = PrintEncoder(for: profile)
+    encoder.direction = .rightToLeft
+    encoder.line("אב (גד) <1>")
+    #expect(paper(encoder.bytes, profile).text == "<1> (דג) בא")
+  }
+
+  @Test func `a feed ends a line of the report`() {
+    var encoder = PrintEncoder(for: profile([.cp437]))
+    encoder.text("a")
+    encoder.feed(lines: 2)
+    encoder.line("Ł")
+    #expect(encoder.report == [.init(line: 2, Substitution("Ł", "L"))])
+  }
+
   @Test func `marks of direction order text and are not printed`() {
     let profile = profile([.cp862])
     var encoder = PrintEncoder(for: profile)

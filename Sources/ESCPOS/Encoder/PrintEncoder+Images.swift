@@ -22,7 +22,7 @@ extension PrintEncoder {
 
   /// The commands for a picture, by the first way of the printer in their order of worth.
   func encoded(_ picture: Bitmap) throws(PictureFault) -> Raster.Encoded {
-    guard let raster = Raster.allCases.first(where: profile.raster.contains) else {
+    guard let raster = Raster.allCases.first(where: profile.rasterCommands.contains) else {
       throw .noRaster(printer: profile.name)
     }
     let dots = spacing.map { [Control.esc, 0x33, UInt8(clamping: $0)] }

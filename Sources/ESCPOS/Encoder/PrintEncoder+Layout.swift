@@ -77,7 +77,7 @@ extension PrintEncoder {
   package mutating func feed(dots: Int) {
     precondition((0...255).contains(dots), "feed 0 to 255 dots at a time")
     bytes += [Control.esc, 0x4A, UInt8(dots)]
-    line.isStarted = false
+    leaveLine()
   }
 
   /// Moves the paper on and cuts it, `GS V 65 n` or `GS V 66 n`; only feeds if there is no knife.

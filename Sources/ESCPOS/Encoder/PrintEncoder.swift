@@ -3,8 +3,8 @@
 
 /// Writes one job in ESC/POS for one model of printer.
 ///
-/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or pictured
-/// and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
+/// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or
+/// pictured and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
 /// for one: every byte of text is 0x20 or more.
 package struct PrintEncoder: Sendable {
   package let profile: PrinterProfile
@@ -43,7 +43,7 @@ package struct PrintEncoder: Sendable {
   /// - Parameter glyphs: shapes for lines with characters that no table has; nil to replace them.
   package init(for profile: PrinterProfile, glyphs: (any Glyphs)? = nil) {
     self.profile = profile
-    self.glyphs = profile.raster.isEmpty ? nil : glyphs
+    self.glyphs = profile.rasterCommands.isEmpty ? nil : glyphs
     tables = profile.tables
     areaDots = profile.dotsPerLine
     written = [Control.esc, 0x40, Control.fs, 0x2E]
@@ -137,7 +137,7 @@ package struct PrintEncoder: Sendable {
   package mutating func feed(lines: Int) {
     precondition((1...255).contains(lines), "feed 1 to 255 lines at a time")
     bytes += [Control.esc, 0x64, UInt8(lines)]
-    line.isStarted = false
+    leaveLine()
   }
 
   /// Moves the paper to the knife and cuts it, or to where it can be torn if there is no knife.
@@ -152,7 +152,7 @@ package struct PrintEncoder: Sendable {
     case .partial: isFull = false
     }
     bytes += [Control.gs, 0x56, isFull ? 65 : 66, 0]
-    line.isStarted = false
+    leaveLine()
   }
 
   /// Kicks the cash drawer once what is before it has been processed.
@@ -160,6 +160,12 @@ package struct PrintEncoder: Sendable {
 
   /// Asks the printer to say when everything before is on paper; nothing if it cannot.
   package mutating func fence(_ id: FenceID) { bytes += profile.fenceBytes(id) }
+
+  /// After a command that prints what is in the line and moves the paper on.
+  mutating func leaveLine() {
+    if line.isStarted { lines += 1 }
+    line.isStarted = false
+  }
 
   /// Notes what is printed in place of something else on the line at hand.
   mutating func note(_ substitution: Substitution) { noted.note(substitution, line: lines + 1) }

@@ -73,7 +73,7 @@ package struct PrinterProfile: Sendable, Equatable {
   package var drawer: Drawer
   package var fence: Fence
   package var kanji = Kanji.none
-  package var raster: Set<Raster> = [.rasterBitImage]
+  package var rasterCommands: Set<Raster> = [.rasterBitImage]
   /// Rows of one raster command at most; more garble on many units.
   package var maxBandRows = 256
   /// Whether `GS ( D` stops it from taking image data for real-time commands.
@@ -134,7 +134,7 @@ extension PrinterProfile {
     profile.models = ["virtual printer"]
     profile.sources = ["The virtual printer obeys what its decoder knows."]
     profile.symbologies = Set(Symbology.allCases)
-    profile.raster = Set(Raster.allCases)
+    profile.rasterCommands = Set(Raster.allCases)
     profile.knowsRealTimeDisable = true
     profile.hasPageMode = true
     profile.hasLogos = true

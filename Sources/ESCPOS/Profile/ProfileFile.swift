@@ -31,7 +31,7 @@ extension PrinterProfile {
     dpi = try fields.number("dpi", 100...600)
     symbologies = try fields.names("symbologies")
     kanji = try fields.name("kanji", default: .some(.none))
-    raster = try fields.names("raster")
+    rasterCommands = try fields.names("rasterCommands")
     maxBandRows = try fields.number("maxBandRows", 24...4607, default: 256)
     knowsRealTimeDisable = try fields.flag("knowsRealTimeDisable")
     hasPageMode = try fields.flag("hasPageMode")

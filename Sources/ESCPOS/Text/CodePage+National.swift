@@ -1,5 +1,5 @@
-// Tables of standards and of single countries: ISO 8859, Japanese katakana (JIS X 0201 with signs of
-// Epson's), Vietnamese TCVN 5712-3 in two halves, and the Thai tables that Epson numbers.
+// Tables of standards and of single countries: ISO 8859, Japanese katakana (JIS X 0201 with signs
+// of Epson's), Vietnamese TCVN 5712-3 in two halves, and the Thai tables that Epson numbers.
 
 extension CodePage {
   /// The upper halves, bytes 0x80 to 0xFF; U+FFFD where a table has nothing.

@@ -60,8 +60,9 @@ extension TextFault: CustomStringConvertible {
 extension PrinterProfile {
   /// The text as this printer can print it, one column a character, with what had to be replaced.
   ///
-  /// Control characters, line ends among them, become spaces; marks of direction stay. Texts are laid out in this form, so
-  /// that columns are counted on what is printed. Applied to its own result it changes nothing.
+  /// Control characters, line ends among them, become spaces; marks of direction stay. Texts are
+  /// laid out in this form, so that columns are counted on what is printed. Applied to its own
+  /// result it changes nothing.
   package func printable(_ text: String) -> (text: String, substitutions: [Substitution]) {
     printable(text, tables: tables) { _ in false }
   }
