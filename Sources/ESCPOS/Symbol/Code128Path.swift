@@ -44,7 +44,9 @@ enum Code128Path {
     }
     for index in units.indices {
       for state in 0..<stateCount {
-        guard let way = ways[index][state], let from = CodeSet(rawValue: state / 6) else { continue }
+        guard let way = ways[index][state], let from = CodeSet(rawValue: state / 6) else {
+          continue
+        }
         for step in steps(units, index, from, isHigh: state % 6 > 2) {
           var depth = state % 3
           var isLive = false

@@ -118,7 +118,11 @@ private struct Code128Reading {
     case setA...setC:
       let index = Int(code - setA)
       // To name the set in force draws nothing: its value would mean FNC4.
-      if set == nil { values.append(103 + index) } else if set != code { values.append(101 - index) }
+      if set == nil {
+        values.append(103 + index)
+      } else if set != code {
+        values.append(101 - index)
+      }
       set = code
     case UInt8(ascii: "1"): values.append(102)
     case UInt8(ascii: "2") where set != setC: values.append(97)

@@ -12,7 +12,9 @@ extension LinearSymbol {
     }
     // Weights ascend from the right, up to 20 for the first check character and 15 for the second.
     for most in [20, 15] {
-      let sum = values.reversed().enumerated().reduce(0) { $0 + ($1.offset % most + 1) * $1.element }
+      let sum = values.reversed().enumerated().reduce(0) {
+        $0 + ($1.offset % most + 1) * $1.element
+      }
       values.append(sum % 47)
     }
     let startStop = 47
