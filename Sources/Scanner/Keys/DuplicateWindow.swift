@@ -41,6 +41,7 @@ package struct DuplicateWindow: Equatable, Sendable {
     return .repeated(afterMicroseconds: max(0, gap))
   }
 
+  /// Whether both would give the same verdicts.
   package static func == (left: Self, right: Self) -> Bool {
     left.windowMicroseconds == right.windowMicroseconds
       && left.latest.elementsEqual(right.latest) { $0.code == $1.code && $0.time == $1.time }

@@ -22,6 +22,7 @@ package struct HIDDescriptor: Equatable, Sendable {
     var bits: Range<Int> { bitOffset..<(bitOffset + bitSize * count) }
   }
 
+  /// The fields of all input reports that have a usage, in the order of the descriptor.
   package let fields: [Field]
   /// Whether each report begins with its number.
   package let hasReportNumbers: Bool

@@ -9,6 +9,7 @@ package struct KeyEvent: Equatable, Hashable, Sendable {
   /// 0 for up, 1 for down, 2 for the kernel's autorepeat, which no scanner means.
   package let value: Int32
 
+  /// An event as the kernel gives it; any numbers are taken.
   package init(time: Int64, code: UInt16, value: Int32) {
     self.time = time
     self.code = code

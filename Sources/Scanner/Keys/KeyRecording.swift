@@ -20,6 +20,7 @@ package struct KeyRecording: Equatable, Sendable {
   /// The most events of one file; a scan of 4096 bytes has less than a tenth.
   package static let eventCountMax = 200_000
 
+  /// A recording of these inputs, in the order in which they came.
   package init(settings: ScannerSettings = ScannerSettings(), inputs: [KeyInput]) {
     self.settings = settings
     self.inputs = inputs

@@ -39,6 +39,9 @@ package struct KeyScans: Equatable, Sendable {
   /// When a `quiet` input is due if no more events come, in microseconds of the monotonic clock.
   package var deadline: Int64? { burst.deadline }
 
+  /// Takes what happened next and gives what became of it.
+  ///
+  /// Any input is taken, also times that run backwards and codes of no keyboard.
   package mutating func receive(_ input: KeyInput) -> [ScanOutcome] {
     let outcomes: [ScanOutcome]
     switch input {

@@ -33,8 +33,10 @@ package struct ScannerSettings: Codable, Equatable, Sendable {
   /// The time in which the same code again is told as a repeat, in milliseconds; 0 for off.
   package var duplicateWindowMilliseconds: Int64 = 0
 
+  /// The settings of most scanners as they leave the factory.
   package init() {}
 
+  /// Settings of which some may be missing; `check()` tells whether they can be used.
   package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     func value<Value: Decodable>(_ key: CodingKeys, or other: Value) throws -> Value {
@@ -74,11 +76,13 @@ package struct ScanSubstitute: Codable, Equatable, Sendable {
   /// What it stands for; may be empty for a key that means nothing.
   package var means: String
 
+  /// A text of one or more characters that stands for something else.
   package init(typed: String, means: String) {
     self.typed = typed
     self.means = means
   }
 
+  /// A key that stands for a text, or for nothing when that is empty.
   package init(key: UInt16, means: String) {
     self.key = key
     self.means = means
@@ -103,6 +107,7 @@ package struct KeyGaps: Codable, Equatable, Sendable {
   package let median: Int64
   package let most: Int64
 
+  /// Measured pauses, in microseconds.
   package init(least: Int64, median: Int64, most: Int64) {
     self.least = least
     self.median = median

@@ -24,6 +24,7 @@ package struct SerialScans: Equatable, Sendable {
   private var latest: Int64 = 0
   private var sendsStart = false
 
+  /// A line on which nothing was heard yet; of the settings, layout and keys do not matter.
   package init(settings: ScannerSettings = ScannerSettings()) { self.settings = settings }
 
   /// When `timePassed(to:)` is due, in microseconds of the monotonic clock, or nil.
