@@ -15,9 +15,14 @@ extension ElementString {
     guard !shape.isPredefined, shape.least != shape.most else { return nil }
     let part = Array(valueBytes(last))
     guard part.count > 8 else { return nil }
-    for cut in 1...part.count - 8 where Self.isPlausible(Array(part[cut...])) { return last }
+    for cut in 1...part.count - 8 where Self.starts.contains(Array(part[cut..<cut + 2])) {
+      if Self.isPlausible(Array(part[cut...])) { return last }
+    }
     return nil
   }
+
+  /// How dates and weights begin.
+  private static let starts = ["11", "13", "15", "17", "31"].map { Array($0.utf8) }
 
   /// Whether bytes are elements of which the first is one of those that often follow a lot.
   private static func isPlausible(_ tail: [UInt8]) -> Bool {
