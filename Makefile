@@ -9,7 +9,7 @@ CHECKS = --explicit-target-dependency-import-check error
 export SWIFT_BACKTRACE = enable=no
 
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
-  libzint-dev zlib1g-dev libsqlite3-dev pkg-config gcc libc6-dev python3 python3-venv socat sqlite3
+  libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3
 
 # Judges and peers, from PyPI, in a folder of their own.
 PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow

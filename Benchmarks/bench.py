@@ -169,6 +169,7 @@ class Bench:
         for figure, own, peer, bound in (
             ("1,000 lines of text", "paper.lines", "peer.lines", 1 / 20),
             ("a picture of 576x2000", "paper.picture", "peer.picture", 1 / 20),
+            ("a photograph of 576x2000", "paper.photograph", "peer.photograph", None),
             ("5,000 element strings", "scans.all", "peer.scans", 1 / 50),
         ):
             self.table.add(

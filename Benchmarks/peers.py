@@ -38,11 +38,10 @@ def make(folder):
              "Queso Pão Läkerol Cidre Ananas").split()
     lines = [" ".join(pick.choices(words, k=7))[:48] for _ in range(1000)]
     (folder / "lines.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    picture = Image.new("L", (576, 2000))
-    picture.putdata([
-        min(255, max(0, (x * 255 // 575 + y * 255 // 1999) // 2 + pick.randrange(-40, 41)))
-        for y in range(2000) for x in range(576)])
-    picture.save(folder / "picture.png")
+    # A logo's slope of gray, and the worst there is: a photograph that is mostly noise.
+    slope = Image.linear_gradient("L").rotate(90).resize((576, 2000))
+    slope.save(folder / "picture.png")
+    Image.effect_noise((576, 2000), 60).save(folder / "photograph.png")
     scans = []
     for _ in range(5000):
         body = f"0{pick.randrange(10 ** 12):012d}"
@@ -68,11 +67,12 @@ def escpos(folder):
         for line in lines:
             printer.textln(line)
 
-    def picture():
-        Dummy().image(str(folder / "picture.png"), impl="bitImageRaster")
+    def picture(name):
+        return lambda: Dummy().image(str(folder / name), impl="bitImageRaster")
 
     figure("peer.lines", text)
-    figure("peer.picture", picture)
+    figure("peer.picture", picture("picture.png"))
+    figure("peer.photograph", picture("photograph.png"))
 
 
 def scans(folder):

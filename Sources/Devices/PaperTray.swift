@@ -8,6 +8,7 @@ internal import Glibc
 struct PaperTray: Sendable {
   private let folder: Folder
   private let profile: PrinterProfile
+  private let shapes: Shapes
 
   /// The largest fault script that is read, in bytes.
   private static let scriptLimit = 65_536
@@ -19,9 +20,10 @@ struct PaperTray: Sendable {
     let isNothingKept: Bool
   }
 
-  init(directory: String, profile: PrinterProfile) {
+  init(directory: String, profile: PrinterProfile, shapes: Shapes) {
     folder = Folder(path: directory)
     self.profile = profile
+    self.shapes = shapes
   }
 
   /// Makes the folder unless it is there.
@@ -68,7 +70,7 @@ struct PaperTray: Sendable {
   /// Draws what the bytes say; the paper exists without its picture, so a failure is no failure.
   private func draw(_ bytes: [UInt8], _ name: String) {
     let page = Page(decoding: bytes, profile: profile)
-    try? folder.write(Array(page.svg().utf8), to: name + ".svg")
+    try? folder.write(Array(page.svg(artist: shapes.symbols).utf8), to: name + ".svg")
     try? folder.write(Array(page.text().utf8), to: name + ".txt")
   }
 

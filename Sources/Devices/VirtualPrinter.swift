@@ -25,14 +25,15 @@ package final class VirtualPrinter: Printer {
 
   /// A printer into `directory`, which is made when it is missing; its parent must exist.
   ///
-  /// The profile decides how the pictures look and what the emulator can do.
+  /// The profile decides how the pictures look and what the emulator can do; `shapes` draw in them
+  /// what a printer's firmware draws.
   package init(
     directory: String, id: String = "virtual-printer", profile: PrinterProfile = .virtual80,
-    report: @escaping ReportSink
+    shapes: Shapes = .none, report: @escaping ReportSink
   ) {
     self.id = id
     self.profile = profile
-    self.tray = PaperTray(directory: directory, profile: profile)
+    self.tray = PaperTray(directory: directory, profile: profile, shapes: shapes)
     self.report = report
   }
 

@@ -2,14 +2,16 @@
 // daemon and no printer.
 
 internal import ArgumentParser
+internal import Devices
 internal import ESCPOS
 internal import Wire
 
 /// `till escpos …`.
 struct EscposCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "escpos", abstract: "Read the bytes of a print job: what they say, how they look.",
-    subcommands: [Decode.self, Explain.self])
+    commandName: "escpos",
+    abstract: "Read the bytes of a print job: what they say, how they look. Make some.",
+    subcommands: [Decode.self, Explain.self, Image.self, Sample.self])
 
   struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -118,11 +120,9 @@ struct EscposPaper: ParsableArguments {
 /// What is drawn with, and what printers there are.
 enum EscposArt {
   /// Shapes of characters for pictures in dots.
-  static let glyphs: any Glyphs = BuiltInGlyphs()
+  static let glyphs: any Glyphs = InstalledGlyphs()
   /// Who draws the symbols that a printer draws by itself.
-  static let artist: (any SymbolArtist)? = nil
+  static let artist: (any SymbolArtist)? = ZintArtist()
   /// The printers by their names.
-  static let profiles: [(name: String, profile: PrinterProfile)] = [
-    ("virtual80", .virtual80), ("generic58", .generic58),
-  ]
+  static let profiles = PrinterProfile.all.map { (name: $0.name, profile: $0) }
 }

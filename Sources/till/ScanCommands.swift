@@ -30,10 +30,15 @@ struct ScanCommands: ParsableCommand {
     var rules: String?
     @Option(help: "In-store codes as in this country, such as DE or US.") var country: String?
     @Flag(help: "Read lines from stdin, write one JSON object for each.") var batch = false
+    @Option(
+      help: "Explain a recording of a scanner's keys instead of a code.",
+      completion: .file(extensions: ["keys"]))
+    var keys: String?
 
     func validate() throws {
-      guard batch == (raw == nil) else {
-        throw ValidationError("Give one code to explain, or --batch and lines on stdin.")
+      guard [batch, raw != nil, keys != nil].count(where: { $0 }) == 1 else {
+        throw ValidationError(
+          "Give one code to explain, or --keys FILE, or --batch and lines on stdin.")
       }
       if rules != nil, country != nil {
         throw ValidationError("Give --rules or --country; a rules file may hold a country line.")
@@ -46,14 +51,54 @@ struct ScanCommands: ParsableCommand {
         while let line = readLine() {
           Terminal.write(JSON.text(Reading(Escapes.removed(from: line), rules: rules)))
         }
+      } else if let keys {
+        try explain(recording: keys, rules)
       } else if let raw {
-        let reading = Reading(Escapes.removed(from: raw), rules: rules)
-        if common.json {
-          Terminal.write(JSON.text(reading))
-        } else {
-          common.write(reading.lines.map(Terminal.harmless))
+        show(Reading(Escapes.removed(from: raw), rules: rules))
+      }
+    }
+
+    private func show(_ reading: Reading) {
+      if common.json {
+        Terminal.write(JSON.text(reading))
+      } else {
+        common.write(reading.lines.map(Terminal.harmless))
+      }
+    }
+
+    /// One answer for each scan of the recording, in order; a scan that was cut says why.
+    private func explain(recording path: String, _ rules: ShopRules) throws {
+      let results: [KeyRecording.Result]
+      do {
+        results = try KeyRecording(TextFile.read(path)).scans()
+      } catch let fault as KeyRecordingFault {
+        throw ValidationError("\(path), \(fault).")
+      }
+      for result in results {
+        switch result.outcome {
+        case .nothing: continue
+        case .scan(let raw): show(Reading(raw, rules: rules))
+        case .rejected(let why): show(rejection: why)
         }
       }
+      if results.isEmpty { Terminal.say("till: \(path) holds no scan.") }
+    }
+
+    private func show(rejection: ScanRejection) {
+      guard common.json else {
+        common.write(["rejected (\(rejection.rawValue)): \(rejection)"])
+        return
+      }
+      let error: [String: AnyJSON] = [
+        "kind": .string(rejection.rawValue), "at": .integer(0), "message": .string("\(rejection)"),
+      ]
+      Terminal.write(
+        JSON.text(
+          AnyJSON.object([
+            "symbology": .null, "kind": .string(ReadingKind.refused.rawValue),
+            "candidates": .array([]), "elements": .array([]), "warnings": .array([]),
+            "error": .object(error),
+          ])))
     }
 
     private func shopRules() throws -> ShopRules {

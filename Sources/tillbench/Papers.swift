@@ -25,15 +25,8 @@ struct Papers {
         length += encoder.bytes.count
       }
     }
-    let file = try bytes("picture.png")
-    var picture = Samples()
-    for _ in 0..<Self.turns {
-      try picture.time {
-        var encoder = PrintEncoder(for: .virtual80)
-        try encoder.image(GrayPicture(reading: file).dithered(.floydSteinberg))
-        length += encoder.bytes.count
-      }
-    }
+    let picture = try encoding(of: "picture.png")
+    let photograph = try encoding(of: "photograph.png")
     let document = Self.receipt
     var receipt = Samples()
     for _ in 0..<2000 {
@@ -41,8 +34,22 @@ struct Papers {
     }
     guard length > 0 else { throw BenchFault("nothing was encoded") }
     return [
-      text.figure("paper.lines"), picture.figure("paper.picture"), receipt.figure("paper.receipt"),
+      text.figure("paper.lines"), picture.figure("paper.picture"),
+      photograph.figure("paper.photograph"), receipt.figure("paper.receipt"),
     ]
+  }
+
+  /// From the file's bytes to the printer's: read, made black and white, encoded.
+  private func encoding(of name: String) throws -> Samples {
+    let file = try bytes(name)
+    var samples = Samples()
+    for _ in 0..<Self.turns {
+      try samples.time {
+        var encoder = PrintEncoder(for: .virtual80)
+        try encoder.image(GrayPicture(reading: file).dithered(.floydSteinberg))
+      }
+    }
+    return samples
   }
 
   /// Element strings as scanners send them; a turn is the whole file, as for the peer.

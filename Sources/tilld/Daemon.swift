@@ -69,12 +69,15 @@ struct Daemon: Service {
     let till = try Till(
       store.recovery, now: Clocks.now(), seed: random.next(), version: Release.version,
       sabotage: sabotage)
+    let shapes = Shapes.ofThisMachine
     return try Loop(
       thread: threads[0], till: till, store: store, configuration: configuration, log: log,
-      librarian: Librarian(thread: threads[1], store: store, backupFolder: backups),
-      scholar: Librarian(thread: threads[2], store: store, backupFolder: backups),
+      librarian: Librarian(
+        thread: threads[1], store: store, backupFolder: backups, shapes: shapes),
+      scholar: Librarian(
+        thread: threads[2], store: store, backupFolder: backups, shapes: shapes),
       importer: Importer(thread: threads[3], store: store, folder: state),
-      room: DeviceRoom(), halt: { Self.end($0, 70) })
+      room: DeviceRoom(profile: configuration.printer, shapes: shapes), halt: { Self.end($0, 70) })
   }
 
   /// Ends at once, without another word to anybody: nothing undurable was said, and the next

@@ -2,6 +2,7 @@
 
 internal import Configuration
 internal import Domains
+internal import ESCPOS
 internal import Glibc
 internal import Logging
 internal import SystemPackage
@@ -11,6 +12,8 @@ struct DaemonConfiguration {
   let state: String
   let socket: String
   let hasVirtualDevices: Bool
+  /// What the printer can do.
+  let printer: PrinterProfile
   let allowsVolatileMedium: Bool
   let logLevel: Logger.Level
   /// Roles of user ids other than root and the daemon's own.
@@ -52,6 +55,12 @@ struct DaemonConfiguration {
     socket = reader.string(forKey: "socket", default: Self.usualSocket)
     hasVirtualDevices = reader.bool(forKey: "virtual", default: false)
     allowsVolatileMedium = reader.bool(forKey: "allow.volatile", default: false)
+    let name = reader.string(forKey: "printer.profile", default: PrinterProfile.virtual80.name)
+    guard let profile = PrinterProfile.named(name) else {
+      let names = PrinterProfile.all.map(\.name).joined(separator: ", ")
+      throw Fault(message: "there is no printer profile \(name); there are \(names)")
+    }
+    printer = profile
     let level = reader.string(forKey: "log.level", default: "info")
     guard let known = Logger.Level(rawValue: level) else {
       let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")

@@ -16,7 +16,13 @@ final class DeviceRoom: Sendable {
   }
 
   private let contents = Mutex(Contents())
-  private let profile = PrinterProfile.virtual80
+  private let profile: PrinterProfile
+  private let shapes: Shapes
+
+  init(profile: PrinterProfile, shapes: Shapes) {
+    self.profile = profile
+    self.shapes = shapes
+  }
 
   /// Sets up the virtual devices in the state folder (protocol.md, Command line).
   func addVirtualDevices(in folder: String, for loop: Loop) {
@@ -25,7 +31,8 @@ final class DeviceRoom: Sendable {
     }
     contents.withLock {
       $0.printer = VirtualPrinter(
-        directory: "\(folder)/virtual-printer", profile: profile, report: report)
+        directory: "\(folder)/virtual-printer", profile: profile, shapes: shapes,
+        report: report)
       $0.drawer = VirtualDrawer(file: "\(folder)/virtual-drawer", report: report)
       $0.scanners = [VirtualScanner(pipe: "\(folder)/virtual-scanner", report: report)]
     }
@@ -53,7 +60,7 @@ final class DeviceRoom: Sendable {
   func print(_ job: Int64, _ document: Document) -> Bool {
     guard let printer = contents.withLock({ $0.printer }) else { return false }
     return printer.submit(
-      PrintOrder(job: "p\(job)", bytes: document.encoded(for: profile).bytes))
+      PrintOrder(job: "p\(job)", bytes: document.encoded(for: profile, shapes: shapes).bytes))
   }
 
   func kick(_ job: Int64, for loop: Loop) {

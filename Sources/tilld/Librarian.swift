@@ -13,10 +13,14 @@ actor Librarian {
 
   private let store: Store
   private let backupFolder: String
+  private let shapes: Shapes
   /// Opened when first asked, so that nobody waits for it at the start.
   private var opened: StoreReader?
 
-  init(thread: any EventLoop & SerialExecutor, store: Store, backupFolder: String) {
+  init(
+    thread: any EventLoop & SerialExecutor, store: Store, backupFolder: String, shapes: Shapes
+  ) {
+    self.shapes = shapes
     self.thread = thread
     self.store = store
     self.backupFolder = backupFolder

@@ -1,13 +1,9 @@
 """Holds the commands for pictures to those of python-escpos, byte for byte.
 
-    python3 escpos_images.py --encoder "till escpos encode-image" [--seed N] [--pictures N]
+    python3 escpos_images.py --till PATH [--seed N] [--pictures N]
 
-Needs `pip install python-escpos==3.1` (and with it Pillow). The encoder is called as
-
-    ENCODER RASTER FILE BANDROWS
-
-and writes the commands for the picture, black where it is below half bright, to its output. RASTER
-is rasterBitImage, graphics, columns or shortColumns.
+Needs `pip install python-escpos==3.1` (and with it Pillow). The command is run as `till escpos image`
+with a threshold: black where a picture is below half bright.
 
 Bytes are the same but for what is listed in `DIFFERENCES`, each of which is looked for by name:
 whatever else differs ends the run with exit code 1.
@@ -16,7 +12,6 @@ whatever else differs ends the run with exit code 1.
 import argparse
 import io
 import random
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -26,6 +21,10 @@ from pathlib import Path
 
 from escpos.printer import Dummy
 from PIL import Image, ImageChops
+
+#: What till calls each way.
+NAMES = {"rasterBitImage": "GS v 0", "graphics": "GS ( L", "columns": "ESC *",
+         "shortColumns": "ESC * 1"}
 
 DIFFERENCES = {
     "nudged": "python-escpos sends live real-time commands; here one dot each is changed",
@@ -81,10 +80,10 @@ def theirs(picture, raster, band_rows):
     return printer.output
 
 
-def ours(encoder, path, raster, band_rows):
+def ours(till, path, raster, band_rows):
     done = subprocess.run(
-        [*encoder, raster, str(path), str(band_rows)], capture_output=True, timeout=60, check=True
-    )
+        [till, "escpos", "image", path, "--dither", "threshold", "--raster", NAMES[raster],
+         "--bands", str(band_rows)], capture_output=True, timeout=60, check=True)
     return done.stdout
 
 
@@ -115,11 +114,10 @@ def compare(mine, other, raster):
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--encoder", required=True)
+    arguments.add_argument("--till", required=True)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--pictures", type=int, default=120)
     options = arguments.parse_args()
-    encoder = shlex.split(options.encoder)
     chance = random.Random(options.seed)
     counts, wrong, compared, commands = Counter(), 0, 0, 0
     with tempfile.TemporaryDirectory() as folder:
@@ -129,7 +127,7 @@ def main():
             for raster in RASTERS:
                 # python-escpos cuts lines of ESC * into bands too; ours are never cut.
                 band_rows = 960 if "olumns" in raster else chance.choice([8, 100, 255, 256])
-                mine = ours(encoder, path, raster, band_rows)
+                mine = ours(options.till, path, raster, band_rows)
                 other = theirs(picture, raster, band_rows)
                 found = compare(mine, other, raster)
                 compared += 1

@@ -20,12 +20,17 @@ private let house: [String: Set<String>] = [
     "CLinux", "CSystemd", "CZlib", "NIOCore", "NIOPosix", "Logging", "Configuration",
     "ServiceLifecycle", "UnixSignals", "DequeModule", "SystemPackage",
   ],
-  "till": ["Values", "Wire", "Domains", "Receipt", "CLinux", "CZlib", "ArgumentParser"],
+  "till": [
+    "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "Devices", "CLinux", "CZlib",
+    "ArgumentParser",
+  ],
   "tillweb": [
     "Values", "Wire", "Domains", "Receipt", "CLinux", "Hummingbird", "HummingbirdCore", "NIOCore",
     "NIOPosix", "Logging", "ServiceLifecycle",
   ],
-  "tillbench": ["Values", "ESCPOS", "Wire", "Domains", "TillLoop", "Store", "CLinux"],
+  "tillbench": [
+    "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
+  ],
   "TillTestKit": ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop"],
 ]
 
