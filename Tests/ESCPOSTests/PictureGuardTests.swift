@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test func `the scan finds what the manuals list, and nothing else`() {
-    for second in UInt8.min...UInt8.max {
+    for second: UInt8 in Array(0...0x20) + [0x7F, 0x84, 0xFF] {
       for third in UInt8.min...UInt8.max {
         let bytes = [0x41, 0x10, second, third]
         #expect(RealTimeGuard.scan(bytes) == live(in: bytes))
@@ -104,9 +104,9 @@ import Testing
     }
     #expect(Set(encoded.nudged).count == encoded.nudged.count, about)
     let paper = try #require(printed(encoded.bytes, width: picture.width), about)
-    var rest = Bitmap(width: picture.width, height: paper.height)
-    rest.draw(expected, x: 0, y: 0)
-    #expect(paper == rest, about)
+    let count = expected.bytes.count
+    #expect(paper.bytes.prefix(count) == expected.bytes[...], about)
+    #expect(paper.bytes.dropFirst(count).allSatisfy { $0 == 0 }, about)
     return encoded.nudged.count
   }
 
@@ -122,7 +122,7 @@ import Testing
         ? [1040, 1296, 5136, 4100, 16 * 8].randomElement(using: &random)!
         : round % 3 == 0
           ? common.randomElement(using: &random)! : Int.random(in: 1...90, using: &random)
-      let height = Int.random(in: 1...(width > 600 ? 24 : 60), using: &random)
+      let height = Int.random(in: 1...(width > 650 ? 5 : 50), using: &random)
       let picture: Bitmap =
         switch round % 4 {
         case 0: PictureSample.dots(width, height, &random)
