@@ -8,7 +8,14 @@ import Testing
   /// The commands that an assembler makes of bytes, and what it still holds.
   private func assembled(_ bytes: [UInt8]) -> (commands: [[UInt8]], rest: Int) {
     var assembler = CommandAssembler()
-    let commands = bytes.compactMap { assembler.take($0)?.bytes }
+    var commands: [[UInt8]] = []
+    var waiting = Array(bytes.reversed())
+    while let byte = waiting.popLast() {
+      guard let command = assembler.take(byte) else { continue }
+      commands.append(command.bytes)
+      // Some commands end only where the next byte cannot be theirs.
+      waiting += command.rest.reversed()
+    }
     return (commands, assembler.count)
   }
 
