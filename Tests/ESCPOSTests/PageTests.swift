@@ -91,7 +91,9 @@ import Testing
       ).first)
     #expect(line.cells.map(\.isReversed) == [false, true, false, false])
     #expect(line.cells.map(\.isRotated) == [false, false, true, false])
-    #expect(line.cells.map(\.style.bold) == [false, false, false, true])
+    #expect(line.cells.map(\.style.doubleStrike) == [false, false, false, true])
+    #expect(line.cells[1].style == Style(reversed: true))
+    #expect(line.cells[2].style == Style(rotated: true))
     // A rotated character is as wide as it was high.
     #expect(line.cells.map(\.x) == [0, 12, 24, 48])
     #expect(line.cells[2].heightDots == 12)
@@ -99,7 +101,7 @@ import Testing
 
   @Test func `double strike and bold are set apart`() {
     let bold = lines(page(esc, "E", 1, esc, "G", 1, esc, "E", 0, "a", esc, "G", 0, "b\n"))
-    #expect(bold.first?.cells.map(\.style.bold) == [true, false])
+    #expect(bold.first?.cells.map(\.style) == [Style(doubleStrike: true), Style()])
   }
 
   @Test func `a code page that the profile has not is not guessed`() {

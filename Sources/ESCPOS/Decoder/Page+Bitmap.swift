@@ -101,7 +101,7 @@ private struct Canvas {
         let (x, y) = known == nil ? (1, 2) : (0, 0)
         cell.draw(glyph, x: x, y: y)
         // Bold is every dot printed twice, one dot further.
-        if style.bold { cell.draw(glyph, x: x + 1, y: y) }
+        if style.isBold { cell.draw(glyph, x: x + 1, y: y) }
       }
     }
     if style.underline {

@@ -177,6 +177,11 @@ extension Page.Line {
   }
 }
 
+extension Style {
+  /// Whether it is drawn bold: double strike cannot be told from bold on thermal paper.
+  var isBold: Bool { bold || doubleStrike }
+}
+
 extension Bitmap {
   /// One row of bars and spaces in turn, a bar first, each so many dots wide.
   init(bars: [Int]) {

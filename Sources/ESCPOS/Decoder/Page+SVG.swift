@@ -119,7 +119,7 @@ private struct Drawing {
       place = "transform=\"translate(\(x) \(baseline)) scale(\(style.width) \(style.height))\""
     }
     var look = "font-size=\"\(size)\""
-    if style.bold { look += " font-weight=\"bold\"" }
+    if style.isBold { look += " font-weight=\"bold\"" }
     if style.underline { look += " text-decoration=\"underline\"" }
     if segment.isReversed { look += " fill=\"#fff\"" }
     // Bytes stand as they are printed; nothing may put Arabic or Hebrew in another order.

@@ -118,11 +118,11 @@ struct Press {
     if dots != 0 { add(.feed(dots: dots), cost: dots) }
   }
 
-  /// Motion units in dots, at 203 dots an inch unless the paper's width is one of 180.
+  /// Motion units in dots.
   func dots(_ units: Int, alongPaper: Bool) -> Int {
     let perInch = alongPaper ? settings.motion.y : settings.motion.x
     guard perInch > 0 else { return units }
-    return units * ([360, 420, 512].contains(profile.dotsPerLine) ? 180 : 203) / perInch
+    return units * profile.dpi / perInch
   }
 
   // MARK: Macros

@@ -75,8 +75,12 @@ struct PressSettings {
     tabs = (1...32).map { $0 * 8 * profile.cellDots(.a) }
   }
 
-  /// The look of the next character: double strike cannot be told from bold on thermal paper.
-  var look: Style { style.with(bold: bold || doubleStrike) }
+  /// The look of the next character.
+  var look: Style {
+    style.with(
+      bold: bold, doubleStrike: doubleStrike, reversed: isReversed, upsideDown: isUpsideDown,
+      rotated: isRotated)
+  }
 }
 
 /// The national variants of twelve ASCII characters, by the number of `ESC R`.
