@@ -106,7 +106,7 @@ import Values
     func pick(_ alphabet: [Character], _ count: Int) -> String {
       String((0..<count).map { _ in alphabet.randomElement(using: &source) ?? "0" })
     }
-    for _ in 0..<300 {
+    for _ in 0..<100 {
       let count = Int.random(in: 1...20, using: &source)
       let texts: [(LinearSymbol.Kind, String)] = [
         (.code39, pick(Array("AZ09-. $/+%"), count)), (.itf, pick(digits, count * 2)),
@@ -125,7 +125,7 @@ import Values
 
   @Test func `no payload of a job makes a symbol stop`() {
     var source = Generator(seed: 40)
-    for _ in 0..<4000 {
+    for _ in 0..<2000 {
       let kind = LinearSymbol.Kind.allCases.randomElement(using: &source) ?? .code128
       let count = Int.random(in: 0...60, using: &source)
       var payload = source.bytes(count)
