@@ -37,7 +37,11 @@ extension MatrixSymbol {
       }
       return nil
     case .aztec: return aztecSide.map { ($0, $0) }
-    case .dataMatrix: return dataMatrixSize.map { ($0.width, $0.height) }
+    case .dataMatrix:
+      guard let size = dataMatrixSize else { return nil }
+      // A printer that writes the data shorter may take a smaller symbol that is wider.
+      let sizes = dataMatrixSizes.filter { $0.codewords <= size.codewords }
+      return (sizes.map(\.width).max() ?? size.width, sizes.map(\.height).max() ?? size.height)
     }
   }
 
