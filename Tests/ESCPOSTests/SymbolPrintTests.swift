@@ -36,8 +36,8 @@ import Testing
         == command(49, 65, [49, 0]) + command(49, 67, [4]) + command(49, 69, [50])
         + command(49, 80, [48] + data) + command(49, 81, [48]))
     #expect(
-      try bytes(MatrixSymbol(kind: .pdf417, data: data, correction: 52, columns: 3, rows: 12))
-        == command(48, 65, [3]) + command(48, 66, [12]) + command(48, 67, [4])
+      try bytes(MatrixSymbol(kind: .pdf417, data: data, correction: 52, columns: 3, rows: 15))
+        == command(48, 65, [3]) + command(48, 66, [15]) + command(48, 67, [4])
         + command(48, 68, [3]) + command(48, 69, [48, 52]) + command(48, 70, [0])
         + command(48, 80, [48] + data) + command(48, 81, [48]))
     #expect(

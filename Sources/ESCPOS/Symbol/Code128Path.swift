@@ -39,7 +39,8 @@ enum Code128Path {
   static func payload(of units: [Code128Unit]) -> [UInt8]? {
     var ways = Array(
       repeating: [Way?](repeating: nil, count: stateCount), count: units.count + 1)
-    for set in CodeSet.allCases {
+    let needs = Needs(units)
+    for set in needs.sets {
       ways[0][set.rawValue * 6] = Way(cost: 1, previous: (-1, 0), bytes: [brace, set.name])
     }
     for index in units.indices {
@@ -47,7 +48,7 @@ enum Code128Path {
         guard let way = ways[index][state], let from = CodeSet(rawValue: state / 6) else {
           continue
         }
-        for step in steps(units, index, from, isHigh: state % 6 > 2) {
+        for step in steps(units, index, from, isHigh: state % 6 > 2, needs) {
           var depth = state % 3
           var isLive = false
           for byte in step.bytes {
@@ -82,6 +83,22 @@ enum Code128Path {
     return Array(pieces.reversed().joined())
   }
 
+  /// What the content asks for: ways through what it does not need are not searched.
+  private struct Needs {
+    var hasControls = false
+    var hasHigh = false
+
+    init(_ units: [Code128Unit]) {
+      for case .character(let byte) in units {
+        if byte & 0x7F < 0x20 { hasControls = true }
+        if byte >= 0x80 { hasHigh = true }
+      }
+    }
+
+    /// All but control characters are in sets B and C.
+    var sets: [CodeSet] { hasControls ? CodeSet.allCases : [.b, .c] }
+  }
+
   private struct Step {
     let units: Int
     let set: CodeSet
@@ -93,12 +110,12 @@ enum Code128Path {
 
   /// Every way to draw what comes next, from a set: as it is, after a change, or after a shift.
   private static func steps(
-    _ units: [Code128Unit], _ index: Int, _ from: CodeSet, isHigh: Bool
+    _ units: [Code128Unit], _ index: Int, _ from: CodeSet, isHigh: Bool, _ needs: Needs
   ) -> [Step] {
     var steps: [Step] = []
     let latch = [brace, UInt8(ascii: "4"), brace, UInt8(ascii: "4")]
-    for set in CodeSet.allCases {
-      for high in set == .c ? [isHigh] : [isHigh, !isHigh] {
+    for set in needs.sets {
+      for high in set == .c || !needs.hasHigh ? [isHigh] : [isHigh, !isHigh] {
         var before = set == from ? [] : [brace, set.name]
         var cost = before.isEmpty ? 0 : 1
         if high != isHigh {
@@ -112,7 +129,8 @@ enum Code128Path {
               bytes: before + drawn.bytes))
         }
         let other: CodeSet? = set == .a ? .b : set == .b ? .a : nil
-        if let other, case .character(let byte) = units[index], (byte < 0x80) != high,
+        if let other, needs.hasControls, case .character(let byte) = units[index],
+          (byte < 0x80) != high,
           let shifted = drawn(units, index, other, isHigh: high)
         {
           steps.append(

@@ -40,8 +40,10 @@ struct GS1Elements {
     self.elements = elements
   }
 
-  /// The data of `GS k`: brackets are for the eye, `{1` is FNC1, and data that looks like either
-  /// is marked with a brace (Epson ColorWorks C6500 technical reference, p. 87).
+  /// The data of `GS k`.
+  ///
+  /// Brackets are for the eye, `{1` is FNC1, and data that looks like either is marked with a brace
+  /// (Epson ColorWorks C6500 technical reference, p. 87).
   var payload: [UInt8] {
     var payload: [UInt8] = []
     for (index, element) in elements.enumerated() {

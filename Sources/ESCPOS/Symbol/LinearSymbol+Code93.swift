@@ -1,7 +1,7 @@
 // Code 93 (AIM BC5-1995), with its two check characters and all of ASCII.
 
 extension LinearSymbol {
-  /// The printer adds start, stop and both check characters.
+  /// Code 93: the printer adds start, stop and both check characters.
   static func code93(_ payload: [UInt8]) throws(SymbolFault) -> Drawing {
     var values: [Int] = []
     var text = ""

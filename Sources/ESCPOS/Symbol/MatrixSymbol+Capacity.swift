@@ -37,7 +37,11 @@ extension MatrixSymbol {
       }
       return nil
     case .aztec: return aztecSide.map { ($0, $0) }
-    case .dataMatrix: return dataMatrixSize.map { ($0.width, $0.height) }
+    case .dataMatrix:
+      guard let size = dataMatrixSize else { return nil }
+      // A printer that writes the data shorter may take a smaller symbol that is wider.
+      let sizes = dataMatrixSizes.filter { $0.codewords <= size.codewords }
+      return (sizes.map(\.width).max() ?? size.width, sizes.map(\.height).max() ?? size.height)
     }
   }
 
@@ -146,15 +150,7 @@ extension MatrixSymbol {
     }
   }
 
-  private var aztecMost: Int {
-    (1..<data.count).last { count in
-      MatrixSymbol(
-        kind: kind, data: Array(data.prefix(count)), correction: correction, layers: layers,
-        variant: variant
-      ).aztecSide != nil
-    } ?? 0
-  }
-
+  /// The side of the smallest symbol that is sure to hold the data.
   private var aztecSide: Int? {
     guard let layers = aztecLayers else { return nil }
     if variant == .compact { return 11 + 4 * layers }
@@ -163,21 +159,31 @@ extension MatrixSymbol {
   }
 
   /// The layers of the smallest symbol that is sure to hold the data; nil if none is.
+  ///
+  /// Each digit takes four bits, other text in bytes eight, with a shift every 2,048 of them.
   package var aztecLayers: Int? {
-    // Each digit takes four bits, other text in bytes eight, with a shift every 2,078 of them.
     let bits = isNumeric ? 5 + data.count * 4 : data.count * 8 + 21 * (1 + data.count / 2048)
-    let candidates =
-      layers > 0 ? [Int(layers)] : variant == .compact ? Array(1...4) : Array(4...32)
-    for layer in candidates {
-      let wordBits = layer <= 2 ? 6 : layer <= 8 ? 8 : layer <= 22 ? 10 : 12
-      let total = (variant == .compact ? 88 + 16 * layer : 112 + 16 * layer) * layer / wordBits
-      // A word of equal bits is stuffed with one more: at worst one bit for each word less one.
-      let words = bits / (wordBits - 1) + 1
-      let spare = (total * Int(correction ?? 23) + 99) / 100 + 3
-      guard words + spare <= total, variant != .compact || words <= 64 else { continue }
-      return layer
-    }
-    return nil
+    return aztecCandidates.first { aztecBits(layers: $0) >= bits }
+  }
+
+  /// The most characters that the largest symbol is sure to hold.
+  private var aztecMost: Int {
+    let bits = aztecBits(layers: aztecCandidates.last ?? 4)
+    return isNumeric ? max(0, bits - 5) / 4 : max(0, bits - 42) / 8
+  }
+
+  private var aztecCandidates: [Int] {
+    layers > 0 ? [Int(layers)] : variant == .compact ? Array(1...4) : Array(4...32)
+  }
+
+  /// Bits of data that so many layers hold at least.
+  private func aztecBits(layers: Int) -> Int {
+    let isCompact = variant == .compact
+    let wordBits = layers <= 2 ? 6 : layers <= 8 ? 8 : layers <= 22 ? 10 : 12
+    let words = (isCompact ? 88 + 16 * layers : 112 + 16 * layers) * layers / wordBits
+    let spare = (words * Int(correction ?? 23) + 99) / 100 + 3
+    // A word of equal bits is stuffed with one more: at worst one bit of each word is lost.
+    return (min(words - spare, isCompact ? 64 : words) - 1) * (wordBits - 1)
   }
 
   // MARK: DataMatrix (ISO/IEC 16022)
