@@ -23,6 +23,13 @@ extension Typesetter {
       return
     }
     let room = columns - right.columns - 1
+    if left.columns <= room, Wrapping.isSet(left.text) {
+      var line = left
+      line.append(divider(after: left), columns: 0)
+      line.pad(columns - left.columns - right.columns)
+      line.append(right)
+      return encoder.line(line.text)
+    }
     let isBeside = left.columns <= room || room * 3 >= columns
     var lines = left.columns == 0 ? [] : Wrapping.lines(left, columns: isBeside ? room : columns)
     var last = isBeside ? lines.popLast() ?? .empty : .empty

@@ -36,7 +36,8 @@ extension Typesetter {
     guard let dots = [3, 2].first(where: { encoder.fits(symbol, moduleDots: $0) }) else {
       return false
     }
-    if profile.symbologies.contains(where: { $0.barcodeNumber == symbol.kind.rawValue }) {
+    if let symbology = Self.barcodes[symbol.kind.rawValue], profile.symbologies.contains(symbology)
+    {
       place()
       encoder.symbol(symbol, moduleDots: dots, heightDots: 64)
       return true
@@ -55,7 +56,8 @@ extension Typesetter {
     guard let dots = (3...6).last(where: { encoder.fits(symbol, moduleDots: $0) }) else {
       return false
     }
-    if profile.symbologies.contains(where: { $0.matrixNumber == symbol.kind.rawValue }) {
+    if let symbology = Self.matrices[symbol.kind.rawValue], profile.symbologies.contains(symbology)
+    {
       place()
       if (try? encoder.matrix(symbol, moduleDots: dots)) != nil { return true }
     }
@@ -69,6 +71,20 @@ extension Typesetter {
     guard picture.width > 0, picture.height > 0 else { return false }
     place()
     return (try? encoder.image(picture, alignment: .center)) != nil
+  }
+
+  private static let barcodes = byNumber(\.barcodeNumber)
+  private static let matrices = byNumber(\.matrixNumber)
+
+  /// What profiles call the symbologies that commands call by numbers.
+  private static func byNumber(
+    _ number: (PrinterProfile.Symbology) -> UInt8?
+  ) -> [UInt8: PrinterProfile.Symbology] {
+    var symbologies: [UInt8: PrinterProfile.Symbology] = [:]
+    for symbology in PrinterProfile.Symbology.allCases {
+      if let number = number(symbology) { symbologies[number] = symbology }
+    }
+    return symbologies
   }
 
   /// Symbols are centred, and the digits below them have the usual look.

@@ -49,7 +49,7 @@ enum Wrapping {
   }
 
   /// Whether a text has nothing that wrapping would take out: no space at its end, no two inside.
-  private static func isSet(_ text: String) -> Bool {
+  static func isSet(_ text: String) -> Bool {
     var previous: UInt8 = 0x20
     var isInside = false
     for byte in text.utf8 {
@@ -86,10 +86,10 @@ struct Measured {
   /// Adds spaces; none for a negative count.
   mutating func pad(_ count: Int) {
     guard count > 0 else { return }
-    text += Self.blank.prefix(count)
-    // Wider gaps than any paper has are never asked for.
-    columns += min(count, 256)
+    // No paper has more than 128 columns.
+    text += Self.blanks[min(count, 128)]
+    columns += min(count, 128)
   }
 
-  private static let blank = String(repeating: " ", count: 256)
+  private static let blanks = (0...128).map { String(repeating: " ", count: $0) }
 }
