@@ -127,7 +127,7 @@ extension PrinterProfile {
       pages: [
         Page(16, .cp1252), Page(19, .cp858), Page(0, .cp437), Page(2, .cp850), Page(17, .cp866),
         Page(18, .cp852), Page(13, .cp857), Page(14, .cp737), Page(33, .cp775), Page(36, .cp862),
-        Page(37, .cp864),
+        Page(37, .cp864), Page(50, .cp1256),
       ],
       hasCutter: true, drawer: .usual, fence: .processID)
     profile.maker = "tilld"
