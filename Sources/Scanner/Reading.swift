@@ -45,7 +45,7 @@ package struct Reading: Equatable, Sendable {
   /// How many bytes of the raw line stand before `content`.
   var shift = 0
   /// The year that decides the century of dates.
-  let year: Int
+  package let year: Int
 
   /// Reads one line of a scanner, without its terminator.
   ///

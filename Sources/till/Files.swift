@@ -20,18 +20,21 @@ enum TextFile {
     }
   }
 
-  /// The whole of a small file, 1 MiB at most.
+  /// The whole of a small file.
+  ///
+  /// - Throws: a usage error that names the path and the system's reason, or for more than 1 MiB.
   static func read(_ path: String) throws -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw unusable(path) }
     defer { close(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count < 1 << 20 {
+    while true {
       let count = Glibc.read(file, &chunk, chunk.count)
       guard count >= 0 else { throw unusable(path) }
       if count == 0 { break }
       bytes += chunk[..<count]
+      guard bytes.count <= 1 << 20 else { throw ValidationError("\(path) is larger than 1 MiB.") }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

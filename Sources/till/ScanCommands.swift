@@ -119,18 +119,3 @@ struct ScanCommands: ParsableCommand {
     }
   }
 }
-
-extension TextFile {
-  /// Reads a small file of text.
-  ///
-  /// - Throws: a usage error that names the path and the system's reason.
-  static func read(_ path: String) throws -> String {
-    let file = try GzipFile(path: path)
-    var bytes: [UInt8] = []
-    while let piece = try file.next() {
-      bytes += piece
-      guard bytes.count <= 1 << 20 else { throw ValidationError("\(path) is too large.") }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

@@ -1,6 +1,8 @@
 // The life of the daemon: open, recover, listen, sell, end.
 
+internal import Devices
 internal import Domains
+internal import ESCPOS
 internal import Glibc
 internal import Logging
 internal import NIOCore
