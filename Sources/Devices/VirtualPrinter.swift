@@ -7,11 +7,11 @@ internal import Glibc
 /// A printer without hardware.
 ///
 /// Each job is sent to a strict emulator of a receipt printer and becomes `<job>.escpos` in its
-/// folder, complete or not at all, and beside it `<job>.svg` and `<job>.txt`, drawn from those bytes;
-/// it is printed when the emulator's fence came back. A file named `offline` in the folder takes the
-/// paper out: jobs fail until it is removed. A file named `faults` is a `FaultScript` that the
-/// emulator follows from the moment it is there; a job that breaks off is reported unknown, and what
-/// is on paper of it is kept as `<job>.half`.
+/// folder, complete or not at all, and beside it `<job>.svg` and `<job>.txt`, drawn from those
+/// bytes; it is printed when the emulator's fence came back. A file named `offline` in the folder
+/// takes the paper out: jobs fail until it is removed. A file named `faults` is a `FaultScript`
+/// that the emulator follows from the moment it is there; a job that breaks off is reported
+/// unknown, and what is on paper of it is kept as `<job>.half`.
 package final class VirtualPrinter: Printer {
   package let id: String
   private let tray: PaperTray

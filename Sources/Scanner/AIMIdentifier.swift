@@ -57,7 +57,8 @@ struct AIMIdentifier: Equatable {
 
   /// The symbols of retail.
   ///
-  /// The standard wants 13 digits for `E0` whatever the symbol was; real scanners send what they read.
+  /// The standard wants 13 digits for `E0` whatever the symbol was; real scanners send what they
+  /// read.
   private func retail(_ payload: String) -> Symbology? {
     switch Character(Unicode.Scalar(modifier)) {
     case "0", "3":

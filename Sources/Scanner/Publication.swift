@@ -4,14 +4,16 @@ internal import Values
 
 /// The numbers of publications and the GTINs they are in a barcode.
 enum Publication {
-  /// The GTIN-14 of an ISBN of ten characters, hyphens or not (ISO 2108, modulo 11); nil for others.
+  /// The GTIN-14 of an ISBN of ten characters, hyphens or not (ISO 2108, modulo 11); nil for
+  /// others.
   static func gtin(isbn10 text: String) -> String? {
     let digits = text.utf8.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
     guard digits.count == 10, elevenSum(digits) == 0 else { return nil }
     return gtin("978" + String(decoding: digits.prefix(9), as: UTF8.self))
   }
 
-  /// The GTIN-14 of an ISSN such as `0317-8471` (ISO 3297), with the price variant 00; nil for others.
+  /// The GTIN-14 of an ISSN such as `0317-8471` (ISO 3297), with the price variant 00; nil for
+  /// others.
   static func gtin(issn text: String) -> String? {
     var digits = Array(text.utf8)
     guard digits.count == 9, digits.remove(at: 4) == UInt8(ascii: "-"), elevenSum(digits) == 0

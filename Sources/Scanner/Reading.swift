@@ -7,8 +7,8 @@ internal import Values
 ///
 /// A line that cannot be used is a reading with an `error`, and then nothing of it is taken for
 /// granted: no GTIN, no elements. Where the digits alone leave more than one product possible,
-/// `candidates` has them all and the catalogue decides; nothing is guessed. Nothing of a payment card
-/// is kept anywhere in it.
+/// `candidates` has them all and the catalogue decides; nothing is guessed. Nothing of a payment
+/// card is kept anywhere in it.
 ///
 ///     Reading("]C1010950600013435210ABC").gtin14  // "09506000134352"
 package struct Reading: Equatable, Sendable {

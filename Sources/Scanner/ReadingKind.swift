@@ -2,8 +2,8 @@
 
 /// What a scanned code is.
 ///
-/// The raw values are what clients see, so they never change. Only `product`, `measured` and `own` are
-/// looked up in the catalogue; a coupon or a receipt that is not known is still no product.
+/// The raw values are what clients see, so they never change. Only `product`, `measured` and `own`
+/// are looked up in the catalogue; a coupon or a receipt that is not known is still no product.
 package enum ReadingKind: String, Codable, Sendable, CaseIterable {
   /// Goods with a GTIN.
   case product

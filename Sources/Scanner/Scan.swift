@@ -1,5 +1,5 @@
-// One scan as the till sells it: what a scanner's raw line says, and the key its product is found by.
-// What all of it means stands in Reading.
+// One scan as the till sells it: what a scanner's raw line says, and the key its product is found
+// by. What all of it means stands in Reading.
 
 package import Values
 

@@ -106,7 +106,9 @@ extension Till {
     if let key = scan.reading.gtin14, !settings.recalls.isEmpty {
       var lot: String?
       for element in elements.elements {
-        if case .lot(let text) = elements.meaning(of: element, year: scan.reading.year) { lot = text }
+        if case .lot(let text) = elements.meaning(of: element, year: scan.reading.year) {
+          lot = text
+        }
       }
       if settings.recalls.contains(key) { throw .recalled(lot: lot) }
       if let lot, settings.recalls.contains("\(key) \(lot)") { throw .recalled(lot: lot) }

@@ -16,9 +16,9 @@ struct ScanCommands: ParsableCommand {
       discussion: """
         A code that cannot be used is explained like any other: its reason is the answer.
 
-        RAW is the line as the scanner sends it; \\x1d or \\u001d stands for the GS1 separator and \\\\ \
-        for a backslash. With --batch, lines are read from stdin instead and each is answered by \
-        one line of JSON.
+        RAW is the line as the scanner sends it; \\x1d or \\u001d stands for the GS1 separator and \
+        \\\\ for a backslash. With --batch, lines are read from stdin instead and each is answered \
+        by one line of JSON.
 
         Example: till scan explain ']C1010950600013435210ABC\\x1d17271231'
         """)

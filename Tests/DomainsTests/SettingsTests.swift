@@ -88,7 +88,8 @@ struct SettingsTests {
       ("scan.duplicate_window", .integer(5001)), ("scan.duplicate_window", .integer(-1)),
       ("receipt.language", .string("xx")), ("receipt.language", .string("EN")),
       ("scan.rules", .string("country DE")), ("scan.expired", .string("perhaps")),
-      ("scan.recalls", .array([.string("09506000134353")])), ("scan.recalls", .array([.integer(1)])),
+      ("scan.recalls", .array([.string("09506000134353")])),
+      ("scan.recalls", .array([.integer(1)])),
     ] as [(String, AnyJSON)])
   func `a wrong value is refused with what the setting takes`(key: String, value: AnyJSON) throws {
     let declaration = try #require(Settings.declarations.first { $0.key == key })

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Holds the commands for pictures to those of python-escpos, byte for byte.
 
     python3 escpos_images.py --till PATH [--seed N] [--pictures N]

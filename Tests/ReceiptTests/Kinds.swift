@@ -125,7 +125,8 @@ extension KitchenTicket {
       lines: [
         Line(quantity: Quantity(milli: 2000), name: "Entrecôte", modifiers: ["rare", "no butter"]),
         Line(
-          quantity: .one, name: "Burger", modifiers: ["extra bacon"], note: "Nut allergy!", seat: 3),
+          quantity: .one, name: "Burger", modifiers: ["extra bacon"], note: "Nut allergy!",
+          seat: 3),
       ])
   }
 }

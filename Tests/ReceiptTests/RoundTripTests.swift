@@ -108,7 +108,8 @@ import Values
       #expect(Set(encoded.substitutions) == Set(expected))
       #expect(encoded.substitutions.count == expected.count, "each is reported once")
     }
-    // Arabic is printed from the Arabic table; nothing is respelled, though it joins not every letter.
+    // Arabic is printed from the Arabic table; nothing is respelled, though it joins not every
+    // letter.
     if let arabic = Phrases.named("ar"), profile.pages.contains(where: { $0.codePage == .cp864 }) {
       for kind in Kind.allCases where kind != .testPage {
         let found = kind.document(in: arabic).encoded(for: profile).substitutions

@@ -65,7 +65,8 @@ struct DigitalLinkTests {
       let address = address(&generator)
       let rest = address.dropFirst("https://id.gs1.org".utf8.count)
       let other =
-        "HTTP://shop.example:8080/some/01/stem\(rest)\(rest.contains("?") ? "&" : "?")utm=x&linkType=all#top"
+        "HTTP://shop.example:8080/some/01/stem\(rest)\(rest.contains("?") ? "&" : "?")utm=x"
+        + "&linkType=all#top"
       #expect(try DigitalLink(parsing: other).canonical == address)
     }
   }

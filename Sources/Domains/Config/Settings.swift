@@ -239,7 +239,8 @@ package struct Settings: Equatable, Sendable {
         for line in lines {
           let parts = line.split(separator: " ", maxSplits: 1)
           guard let first = parts.first, let gtin = try? GTIN(String(first)) else { return false }
-          recalls.insert(([gtin.digits] + parts.dropFirst().map(String.init)).joined(separator: " "))
+          recalls.insert(
+            ([gtin.digits] + parts.dropFirst().map(String.init)).joined(separator: " "))
         }
         settings.recalls = recalls
         return true

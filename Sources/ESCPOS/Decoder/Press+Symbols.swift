@@ -14,7 +14,7 @@ extension Press {
     if sheet == nil { flush() }
   }
 
-  mutating func print(_ image: DecodedCommand.Image) {
+  mutating func draw(_ image: DecodedCommand.Image) {
     prepareBlock()
     let picture = Page.Picture(image: image, alignment: settings.alignment, span: span)
     block(.picture(picture), width: image.widthDots, height: image.heightDots)

@@ -68,10 +68,10 @@ struct Press {
     case .symbol(let kind, let data): symbol(kind, data)
     case .matrix(let kind, let function): matrix(kind, function)
     case .lineImage(let image): put(image)
-    case .image(let image): print(image)
+    case .image(let image): draw(image)
     case .bufferImage(let image): buffered = image
     case .printBuffer:
-      if let image = buffered { print(image) }
+      if let image = buffered { draw(image) }
       buffered = nil
     case .storeImages(let images): for image in images { stored[image.name] = image.image }
     case .printStored(let name, let xScale, let yScale):
@@ -79,7 +79,7 @@ struct Press {
         items.append(.missing("picture \(name.words) is not defined in this job"))
         return
       }
-      print(DecodedCommand.Image(image.bitmap, xScale: xScale, yScale: yScale))
+      draw(DecodedCommand.Image(image.bitmap, xScale: xScale, yScale: yScale))
     case .macroEdge: macroEdge()
     case .macroRun(let times): runMacro(times)
     case .fence(let id): items.append(.fence(String(id.map(CodePage.cp437.character(for:)))))

@@ -58,7 +58,8 @@ package struct PrinterEmulator: Sendable {
   var assembler = CommandAssembler()
   /// A command that waits until the paper stands still.
   var held: [UInt8]?
-  /// Real-time commands that were obeyed, by where they stand in the stream, to be looked for in data.
+  /// Real-time commands that were obeyed, by where they stand in the stream, to be looked for in
+  /// data.
   var heard: [(range: Range<Int>, bytes: [UInt8])] = []
   /// Bytes taken from the host since the beginning.
   package internal(set) var taken = 0

@@ -103,9 +103,12 @@ extension PrintEncoder {
     }
   }
 
-  /// Two bytes, the lower one first; one dot less where they would begin a real-time command.
+  /// Two bytes, the lower one first; one dot less where they would begin a real-time command,
+  /// whatever follows.
   static func word(_ value: Int) -> [UInt8] {
     let word = [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)]
-    return RealTimeGuard.scan(word + [0]).isEmpty ? word : [word[0] - 1, word[1]]
+    let begins =
+      word[0] == Control.dle && [Control.eot, Control.enq, Control.dc4].contains(word[1])
+    return begins ? [word[0] - 1, word[1]] : word
   }
 }

@@ -30,7 +30,8 @@ extension PrintEncoder {
     let index = CodePageIndex.shared
     var places: [Int] = []
     var styles: [StyleStart] = []
-    var isPlain = true
+    // Even words of Latin letters change places in a line that runs from right to left.
+    var isPlain = direction == .leftToRight
     for run in runs {
       styles.append(StyleStart(index: places.count, style: run.style))
       for scalar in run.text.unicodeScalars {

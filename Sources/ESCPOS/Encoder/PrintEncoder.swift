@@ -4,8 +4,8 @@
 /// Writes one job in ESC/POS for one model of printer.
 ///
 /// What it is told, in order, becomes `bytes`; what the printer cannot print is replaced or
-/// pictured and listed in `substitutions`. It never writes a real-time command, nor text that could be taken
-/// for one: every byte of text is 0x20 or more.
+/// pictured and listed in `substitutions`. It never writes a real-time command, nor text that could
+/// be taken for one: every byte of text is 0x20 or more.
 package struct PrintEncoder: Sendable {
   package let profile: PrinterProfile
   /// Which way lines run before their own letters are looked at; changes from the next line on.
@@ -87,7 +87,7 @@ package struct PrintEncoder: Sendable {
 
   /// Prints text and ends the line.
   package mutating func line(_ text: String = "") {
-    if line.isEmpty, writeWhole(text) {
+    if line.isEmpty, direction == .leftToRight, writeWhole(text) {
       written.append(Control.lineFeed)
       line.isStarted = false
       lines += 1

@@ -3,8 +3,8 @@
 /// The two characters by which a printer knows a logo that it keeps.
 ///
 /// Keeping one wears the printer's flash memory, which lasts for some ten writes a day (Epson
-/// TM-T81 specification p. 114), and for up to a minute the printer takes nothing else. Define a logo
-/// once, when the shop is set up, and never in a job: jobs print it by its key.
+/// TM-T81 specification p. 114), and for up to a minute the printer takes nothing else. Define a
+/// logo once, when the shop is set up, and never in a job: jobs print it by its key.
 package struct LogoKey: Hashable, Sendable {
   /// Two bytes, each 0x20 to 0x7E.
   package let bytes: [UInt8]

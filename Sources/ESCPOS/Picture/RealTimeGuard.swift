@@ -5,8 +5,8 @@
 ///
 /// A printer looks for `DLE EOT`, `DLE ENQ` and `DLE DC4` in every byte as it arrives, before it
 /// knows that the byte belongs to a picture (Epson TM-T81 specification p. 86, TM-L90 programming
-/// guide p. 424). A photograph of 576 x 600 dots holds one in two cases out of five: it then asks for
-/// status, clears the printer's memory, or opens the cash drawer.
+/// guide p. 424). A photograph of 576 x 600 dots holds one in two cases out of five: it then asks
+/// for status, clears the printer's memory, or opens the cash drawer.
 package enum RealTimeGuard {
   /// Where real-time commands begin in a job, in order; empty for a job that can be sent.
   ///

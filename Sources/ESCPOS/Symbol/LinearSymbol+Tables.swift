@@ -38,7 +38,8 @@ extension LinearSymbol {
     0b100101,
   ]
 
-  /// Code 39 characters: five bars and four spaces, three of the nine wide (ISO/IEC 16388, table 1).
+  /// Code 39 characters: five bars and four spaces, three of the nine wide (ISO/IEC 16388, table
+  /// 1).
   static let code39Characters: [UInt8: [UInt8]] = characters(
     """
     0:111331311 1:311311113 2:113311113 3:313311111 4:111331113 5:311331111 6:113331111

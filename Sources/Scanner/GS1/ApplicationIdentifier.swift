@@ -1,4 +1,5 @@
-// The two, three or four digits that say what a GS1 value is. What they mean stands in ElementTable.
+// The two, three or four digits that say what a GS1 value is. What they mean stands in
+// ElementTable.
 
 /// A GS1 application identifier: `01`, `235`, `3103`.
 ///

@@ -15,8 +15,8 @@ package struct CalendarDate: Hashable, Sendable {
 
   /// The day that six digits YYMMDD name, read in the given year; nil if there is no such day.
   ///
-  /// GS1 General Specifications 7.12: the year is the one nearest to the present year, from 49 years
-  /// back to 50 ahead. Day 00 is the last day of the month (3.4.2).
+  /// GS1 General Specifications 7.12: the year is the one nearest to the present year, from 49
+  /// years back to 50 ahead. Day 00 is the last day of the month (3.4.2).
   package init?(yymmdd digits: some Collection<UInt8>, now present: Int) {
     let numbers = Array(digits)
     guard numbers.count == 6, let all = Digits.number(numbers) else { return nil }

@@ -1,9 +1,10 @@
-// The checks that the dictionary names for the parts of a value. The lists they ask stand in CodeLists.
+// The checks that the dictionary names for the parts of a value. The lists they ask stand in
+// CodeLists.
 
 /// One check of a part of a value, named as in the GS1 Barcode Syntax Dictionary.
 ///
-/// `prefix` and `prefix2` are its `gcppos1` and `gcppos2`: whether a company prefix can begin there.
-/// Which prefixes are given out is not known offline, so only their form is checked.
+/// `prefix` and `prefix2` are its `gcppos1` and `gcppos2`: whether a company prefix can begin
+/// there. Which prefixes are given out is not known offline, so only their form is checked.
 package enum Check: UInt8, Sendable, CaseIterable {
   case none
   case csum, csumalpha, prefix, prefix2

@@ -3,8 +3,8 @@
 /// A web address that names an item by its GS1 key.
 ///
 /// GS1 Digital Link Standard: URI Syntax 1.6.0, chapters 4 and 5. The path ends in a primary key,
-/// its value and the key's qualifiers in their order; the query may add attributes. Any host may serve
-/// it. Nothing is ever fetched: what the address says stands in it.
+/// its value and the key's qualifiers in their order; the query may add attributes. Any host may
+/// serve it. Nothing is ever fetched: what the address says stands in it.
 package struct DigitalLink: Equatable, Sendable {
   /// The key first, then its qualifiers, then the attributes in the order they stood.
   package let elements: ElementString

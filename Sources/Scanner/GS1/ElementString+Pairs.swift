@@ -4,8 +4,8 @@ extension ElementString {
   /// Refuses what cannot be true of one item: two values of one identifier, or identifiers that
   /// exclude each other.
   ///
-  /// GS1 General Specifications 4.13 (invalid pairs) and 4.14. The order of elements has no meaning.
-  /// An element that only stands there twice says nothing new and is kept.
+  /// GS1 General Specifications 4.13 (invalid pairs) and 4.14. The order of elements has no
+  /// meaning. An element that only stands there twice says nothing new and is kept.
   func refuseContradictions() throws(ElementFault) {
     let table = ElementTable.standard
     for (index, element) in elements.enumerated() {
@@ -27,7 +27,8 @@ extension ElementString {
     }
   }
 
-  /// Identifiers whose companions are missing, each with the identifiers of which one should be here.
+  /// Identifiers whose companions are missing, each with the identifiers of which one should be
+  /// here.
   ///
   /// GS1 General Specifications 4.14. This is told and not refused: the companion may be in another
   /// symbol of the same item, and a till can use what is there.

@@ -6,8 +6,8 @@ extension ElementString {
   /// Many scanners are set up so that they drop the separator (FNC1). Then
   /// `01…10ABC12317270101` reads as lot `ABC12317270101`, which nothing forbids. The sign of it:
   /// there is no separator anywhere, and the last value, of variable length, ends in whole elements
-  /// that tell a date, a weight, a count, a lot or a serial number. The product is still certain; this
-  /// value is not, and must never be taken for a lot or a date without asking.
+  /// that tell a date, a weight, a count, a lot or a serial number. The product is still certain;
+  /// this value is not, and must never be taken for a lot or a date without asking.
   package var swallowing: Element? {
     guard let last = elements.last, !bytes.contains(Self.separator) else { return nil }
     let table = ElementTable.standard

@@ -3,9 +3,9 @@
 
 /// A row of GS1 elements as a scanner sends it, every value checked.
 ///
-/// GS1 General Specifications 3.2 and 7.8. Elements of predefined length follow each other directly,
-/// all others end at a separator (FNC1, which scanners send as U+001D) or at the end. A separator
-/// too many is content of no element and ignored, as 7.8.6 asks.
+/// GS1 General Specifications 3.2 and 7.8. Elements of predefined length follow each other
+/// directly, all others end at a separator (FNC1, which scanners send as U+001D) or at the end. A
+/// separator too many is content of no element and ignored, as 7.8.6 asks.
 ///
 ///     let row = try ElementString(parsing: "010950600013435210ABC123")
 ///     row.elements.map(\.identifier.text)  // ["01", "10"]

@@ -7,11 +7,11 @@ extension ElementTable {
   /// A line is: the identifier or a range of them; `*` for a length that needs no separator and `?`
   /// for one that a link may carry as an attribute (`-` for neither); the parts of the value; the
   /// rules; ` = ` and the title. A part is a character set (N digits, X set 82, Y set 39, Z base 64
-  /// for links), a length or `..` and the longest, and after colons the names of its checks (`Check`);
-  /// an optional part stands in brackets. The rules: `!` never together with one of these, `+` only
-  /// together with one of these (`&` joins those that belong together), `>` a key that a link may
-  /// begin with and after it the qualifiers in their order (`|` parts alternatives). In a rule, `n`
-  /// stands for any digit.
+  /// for links), a length or `..` and the longest, and after colons the names of its checks
+  /// (`Check`); an optional part stands in brackets. The rules: `!` never together with one of
+  /// these, `+` only together with one of these (`&` joins those that belong together), `>` a key
+  /// that a link may begin with and after it the qualifiers in their order (`|` parts
+  /// alternatives). In a rule, `n` stands for any digit.
   static let facts = """
     00 *? N18:csum:prefix2 > = SSCC
     01 *? N14:csum:prefix2 !255,37 >22,10,21|235 = GTIN

@@ -1,4 +1,5 @@
-// Whether a scanner read the same code twice in a row. What is done about it is the till's business.
+// Whether a scanner read the same code twice in a row. What is done about it is the till's
+// business.
 
 /// Remembers the latest codes of one scanner, to tell a repeat.
 ///

@@ -1,4 +1,5 @@
-// What comes out of every assembler of scans, whatever the scanner speaks: a whole scan or a reason.
+// What comes out of every assembler of scans, whatever the scanner speaks: a whole scan or a
+// reason.
 
 /// What an input of a scanner led to.
 package enum ScanOutcome: Equatable, Sendable {

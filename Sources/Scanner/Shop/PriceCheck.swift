@@ -2,8 +2,8 @@
 
 /// The check digit of four or five value digits (GS1 General Specifications 7.9.2 to 7.9.4).
 enum PriceCheck {
-  // The weighting tables of the standard: the product of a digit and a weight, with its tens added or
-  // taken off, in one digit.
+  // The weighting tables of the standard: the product of a digit and a weight, with its tens added
+  // or taken off, in one digit.
   private static let twoMinus = Array("0246891357".utf8)
   private static let three = Array("0369258147".utf8)
   private static let fivePlus = Array("0516273849".utf8)

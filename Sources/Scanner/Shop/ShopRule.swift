@@ -2,9 +2,10 @@
 
 /// A pattern for codes that only this shop or country gives a meaning.
 ///
-/// In a pattern, `#` is any digit, `?` any character, `*` at the end any rest; everything else stands
-/// for itself. In the pattern of a measure, `P` is a digit of the item, `V` of the value, `C` the check
-/// digit of the value and `K` that of the whole code; with `K` it is for GTINs, written with 13 digits.
+/// In a pattern, `#` is any digit, `?` any character, `*` at the end any rest; everything else
+/// stands for itself. In the pattern of a measure, `P` is a digit of the item, `V` of the value,
+/// `C` the check digit of the value and `K` that of the whole code; with `K` it is for GTINs,
+/// written with 13 digits.
 package struct ShopRule: Equatable, Sendable {
   /// What a code of the pattern is.
   package enum Subject: Equatable, Sendable {

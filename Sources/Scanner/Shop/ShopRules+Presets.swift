@@ -6,8 +6,8 @@ extension ShopRules {
   /// DE GS1 Germany (GTIN in der Anwendung), GB GS1 UK, DK GS1 Denmark (GTIN-13 pris, vægt), SE GS1
   /// Sweden, FI GS1 Finland, EE LV LT the Baltic guideline of GS1 Latvia. NO has no published rule;
   /// goods in shops follow Sweden's. US is the custom of the trade (UPC-A number system 2), not a
-  /// standard. France, Italy, Spain, Switzerland, Austria and Belgium leave it to each chain, so a shop
-  /// there writes its own.
+  /// standard. France, Italy, Spain, Switzerland, Austria and Belgium leave it to each chain, so a
+  /// shop there writes its own.
   package static let presets: [String: String] = [
     "DE": """
     price 22PPPPCVVVVVK decimals=2 currency=EUR

@@ -10,7 +10,8 @@
 /// A line is empty, a remark after `#` at its beginning, or one of:
 /// - `country XX`: the rules that the country's GS1 organisation publishes (`ShopRules.presets`);
 /// - `price`, `weight` or `count`, a pattern, and `decimals=`, `unit=`, `currency=`;
-/// - `product`, `coupon`, `gift`, `receipt`, `staff`, `customer`, `drawer`, `function` and a pattern;
+/// - `product`, `coupon`, `gift`, `receipt`, `staff`, `customer`, `drawer`, `function` and a
+///   pattern;
 /// - `test`, a code, what it is and for a measure its value: proves the rules above it.
 package struct ShopRules: Equatable, Sendable {
   package private(set) var rules: [ShopRule] = []

@@ -459,7 +459,7 @@ extension Golden {
     Ññ ¿¡ Åå Ææ Øø Ãã Õõ Œœ
     16 cp1252, 19 cp858, 0 cp437, 2 cp850, 17
     cp866, 18 cp852, 13 cp857, 14 cp737, 33
-    cp775, 36 cp862, 37 cp864
+    cp775, 36 cp862, 37 cp864, 50 cp1256
     Barcodes
     UPC-A
                [UPC-A 036000291452]
