@@ -54,6 +54,7 @@ extension Till {
     let event = try books.settings.decide(
       key: params.key, value: value, shiftIsOpen: books.shift != nil)
     if params.key == "scan.rules" { try checkRules(draft, event) }
+    if params.key == "scan.scanners" { try checkScanners(draft, event) }
     draft.record(
       .config(event), Stream(.config, ID(high: 0, low: 0)),
       version: books.outlet.settingChanges + 1)
@@ -71,6 +72,21 @@ extension Till {
       _ = try ShopRules(parsing: settings.scanRules.joined(separator: "\n"))
     } catch {
       throw Fault(.invalid, kind: "invalid_setting", "scan.rules: \(error).", field: "value")
+    }
+  }
+
+  /// A scanner's settings that cannot be used are refused by its name.
+  private func checkScanners(_ draft: Draft, _ event: ConfigEvent) throws(Fault) {
+    var settings = draft.books.settings
+    settings.evolve(event)
+    for (scanner, value) in settings.scanners.sorted(by: { $0.key < $1.key }) {
+      do {
+        try JSON.decode(ScannerSettings.self, from: JSON.bytes(value)).check()
+      } catch {
+        throw Fault(
+          .invalid, kind: "invalid_setting", "scan.scanners, \(scanner): \(error).",
+          field: "value")
+      }
     }
   }
 

@@ -36,7 +36,8 @@ struct Till: ParsableCommand {
         name: "The machine:",
         subcommands: [
           StatusCommand.self, DevicesCommand.self, JournalCommands.self, BackupCommands.self,
-          EventsCommand.self, RPCCommand.self, DoctorCommand.self, DemoCommand.self,
+          EventsCommand.self, RPCCommand.self, EscposCommands.self, DoctorCommand.self,
+          DemoCommand.self,
         ]),
     ])
 

@@ -8,7 +8,8 @@ internal import Wire
 struct ScanCommands: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan", abstract: "Sell what a scanner reads, or explain what a code says.",
-    subcommands: [ScanCommand.self, Explain.self], defaultSubcommand: ScanCommand.self)
+    subcommands: [ScanCommand.self, Explain.self, Calibrate.self],
+    defaultSubcommand: ScanCommand.self)
 
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(

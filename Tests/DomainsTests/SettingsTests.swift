@@ -45,6 +45,7 @@ struct SettingsTests {
       ("scan.duplicate_window", .integer(400)), ("receipt.language", .string("ar")),
       ("scan.rules", .array([.string("country DE")])), ("scan.expired", .string("warn")),
       ("scan.recalls", .array([.string("09506000134352 AB-1")])),
+      ("scan.scanners", .object(["05f9:2206": .object(["layout": .string("fr")])])),
     ] as [(String, AnyJSON)])
   func `a setting keeps its value, survives its row and takes its default back`(
     key: String, value: AnyJSON
@@ -59,8 +60,8 @@ struct SettingsTests {
   }
 
   @Test func `every setting is tested with a value of its own`() {
-    #expect(Settings.declarations.count == 17)
-    #expect(Set(Settings.declarations.map(\.key)).count == 17)
+    #expect(Settings.declarations.count == 18)
+    #expect(Set(Settings.declarations.map(\.key)).count == 18)
     for declaration in Settings.declarations {
       #expect(!declaration.purpose.isEmpty && !declaration.expects.isEmpty)
     }
@@ -90,6 +91,7 @@ struct SettingsTests {
       ("scan.rules", .string("country DE")), ("scan.expired", .string("perhaps")),
       ("scan.recalls", .array([.string("09506000134353")])),
       ("scan.recalls", .array([.integer(1)])),
+      ("scan.scanners", .array([])), ("scan.scanners", .object(["": .object([:])])),
     ] as [(String, AnyJSON)])
   func `a wrong value is refused with what the setting takes`(key: String, value: AnyJSON) throws {
     let declaration = try #require(Settings.declarations.first { $0.key == key })
@@ -124,7 +126,7 @@ struct SettingsTests {
     let anytime = [
       "shop.name", "shop.address", "shop.tax_number", "receipt.footer", "day.close_hour",
       "sale.merge_repeats", "scan.duplicate_window", "scan.rules", "scan.expired", "scan.recalls",
-      "receipt.language",
+      "receipt.language", "scan.scanners",
     ]
     for declaration in Settings.declarations {
       let change = { () throws(ConfigRefusal) in

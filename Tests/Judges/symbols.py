@@ -138,7 +138,8 @@ def data_bar_limited(source):
 
 def data_bar_expanded(source):
     gtin, weight = checked("9" + pick(source, DIGITS, 12)), pick(source, DIGITS, 6)
-    lot = pick(source, DIGITS + "AB", 1, 6)
+    # Longer ones are wider than the paper, and a printer prints none of them.
+    lot = pick(source, DIGITS + "AB", 1, 4)
     return f"(01){gtin}(3103){weight}(10){lot}", f"01{gtin}3103{weight}10{lot}"
 
 

@@ -136,4 +136,18 @@ struct LaneTests {
     scan(bench)
     #expect(types(bench).last == "sale.line_added")
   }
+
+  @Test func `what was learned of a scanner is kept if it can be used`() throws {
+    let bench = try shop()
+    func set(_ settings: AnyJSON) -> AnyJSON? {
+      bench.call(
+        ConfigSet.self,
+        .init(
+          cmd: bench.id(), key: "scan.scanners", value: .object(["05f9:2206:S1A:1-1.2": settings])))
+    }
+    #expect(set(.object(["layout": .string("fr")]))?["result"] != .null)
+    let broken = set(.object(["patienceMilliseconds": .integer(-1)]))
+    #expect(broken?["error"]["data"]["kind"].string == "invalid_setting")
+    #expect(broken?["error"]["message"].string?.contains("05f9:2206:S1A:1-1.2") == true)
+  }
 }

@@ -30,6 +30,9 @@ package struct Settings: Equatable, Sendable {
   /// GTIN-14s, or a GTIN-14, a space and a lot.
   package private(set) var recalls: Set<String> = []
 
+  /// How each scanner types, as JSON by its vid:pid:serial:port; read by Scanner.
+  package private(set) var scanners: [String: AnyJSON] = [:]
+
   /// What happens to goods whose label's last day is over.
   package enum ExpiredGoods: String, Codable, CaseIterable, Sendable { case block, warn, allow }
   /// What was set, as JSON; the rest has its default.
@@ -216,6 +219,17 @@ package struct Settings: Equatable, Sendable {
       write: { settings, value in
         guard let lines = lines(value, limit: 200) else { return false }
         settings.scanRules = lines
+        return true
+      }),
+    Declaration(
+      key: "scan.scanners", purpose: "How each scanner types; till scan calibrate writes it.",
+      expects: "an object of at most 64 scanners, each an object", anytime: true,
+      read: { .object($0.scanners) },
+      write: { settings, value in
+        guard case .object(let scanners) = value, scanners.count <= 64,
+          scanners.allSatisfy({ (1...Limits.text).contains($0.key.count) })
+        else { return false }
+        settings.scanners = scanners
         return true
       }),
     Declaration(

@@ -45,6 +45,18 @@ extension MatrixSymbol {
     }
   }
 
+  /// The same symbol with what the printer chooses chosen: the columns of a PDF417, by its paper.
+  ///
+  /// - Parameter widest: modules that fit on the paper, quiet zones left out.
+  package func settled(widest: Int) -> MatrixSymbol {
+    guard kind == .pdf417, columns == 0, let extent = extent(widest: widest) else { return self }
+    let fixed = variant == .truncated ? 35 : 69
+    return MatrixSymbol(
+      kind: kind, data: data, correction: correction,
+      columns: UInt8(clamping: (extent.width - fixed) / 17), rows: rows, layers: layers,
+      variant: variant)
+  }
+
   /// Modules of white that readers need on every side.
   ///
   /// QR 4, Micro QR 2 (ISO/IEC 18004, 6.3.8 and annex), PDF417 2 (ISO/IEC 15438, 5.8.3),

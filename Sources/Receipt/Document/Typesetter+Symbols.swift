@@ -61,9 +61,10 @@ extension Typesetter {
       place()
       if (try? encoder.matrix(symbol, moduleDots: dots)) != nil { return true }
     }
-    guard let artist, let picture = symbol.picture(moduleDots: dots, artist: artist) else {
-      return false
-    }
+    let widest = profile.dotsPerLine / dots - 2 * symbol.quietModules
+    guard let artist,
+      let picture = symbol.settled(widest: widest).picture(moduleDots: dots, artist: artist)
+    else { return false }
     return print(picture)
   }
 
