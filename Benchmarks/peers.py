@@ -8,6 +8,8 @@
 Each figure is one line of JSON like those of tillbench: nanoseconds a turn.
 """
 
+import contextlib
+import io
 import json
 import pathlib
 import random
@@ -21,9 +23,11 @@ def figure(name, work, turns=TURNS):
     """The median and the 99th percentile of some turns of the same work."""
     samples = []
     for _ in range(turns):
-        start = time.perf_counter_ns()
-        work()
-        samples.append(time.perf_counter_ns() - start)
+        # python-escpos tells its user about missing profiles on standard output.
+        with contextlib.redirect_stdout(io.StringIO()):
+            start = time.perf_counter_ns()
+            work()
+            samples.append(time.perf_counter_ns() - start)
     samples.sort()
     print(json.dumps({
         "name": name, "count": turns, "p50": samples[turns // 2],
