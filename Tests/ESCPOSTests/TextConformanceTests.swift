@@ -21,6 +21,17 @@ private let casesPath = "/usr/share/unicode/BidiCharacterTest.txt"
     return bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  @Test func `no letter that runs from right to left is passed over`() {
+    for value in 0..<UInt32(0x11_0000) {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      switch BidiClass(scalar) {
+      case .right, .arabic, .arabicNumber: #expect(Bidi.concerns(scalar), "U+\(value)")
+      default: continue
+      }
+    }
+    #expect(!"€–…•←".unicodeScalars.contains(where: Bidi.concerns))
+  }
+
   /// Every seventh case without embeddings, overrides and isolates, which receipts ignore.
   @Test(.enabled(if: access(casesPath, R_OK) == 0, "BidiCharacterTest.txt is not installed"))
   func `text is ordered as Unicode's cases have it`() {

@@ -36,8 +36,7 @@ extension PrintEncoder {
       styles.append(StyleStart(index: places.count, style: run.style))
       for scalar in run.text.unicodeScalars {
         let place = index.place(scalar)
-        // Letters that run from right to left come after U+0590, and so do marks of direction.
-        if scalar.value >= 0x590 || index.masks[place] & tables == 0 { isPlain = false }
+        if Bidi.concerns(scalar) || index.masks[place] & tables == 0 { isPlain = false }
         places.append(place)
       }
     }

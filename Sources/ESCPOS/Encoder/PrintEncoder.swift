@@ -105,7 +105,7 @@ package struct PrintEncoder: Sendable {
     places.removeAll(keepingCapacity: true)
     for scalar in text.unicodeScalars {
       let place = index.place(scalar)
-      guard scalar.value < 0x590, index.masks[place] & tables != 0 else { return false }
+      guard !Bidi.concerns(scalar), index.masks[place] & tables != 0 else { return false }
       places.append(place)
     }
     var taken: [Int] = []

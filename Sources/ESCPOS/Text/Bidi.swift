@@ -207,3 +207,19 @@ struct Bidi {
     }
   }
 }
+
+extension Bidi {
+  /// Whether a character can change the order of a line that runs from left to right: letters
+  /// and digits of scripts that run from right to left, and marks of direction.
+  ///
+  /// The blocks of Unicode that are set aside for such scripts (UAX #9, table 4, and the default
+  /// classes of DerivedBidiClass), so that a price in euros costs no more than one in pounds.
+  @inline(__always) static func concerns(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case ..<0x590: false
+    case ...0x8FF, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F: true
+    case 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
+    default: false
+    }
+  }
+}
