@@ -25,7 +25,9 @@ KINDS = {
     "session.hello": "protocol",
     "events.subscribe": "unknown_topic history_gone too_many_subscriptions",
     "events.unsubscribe": "no_such_subscription",
-    "sale.scan": "invalid_code card_number " + ADD,
+    "sale.scan": "invalid_code card_number expired recalled quantity_on_label unusable_measure"
+                 " scanned_coupon scanned_gift_card scanned_receipt scanned_staff"
+                 " scanned_customer scanned_drawer scanned_function " + ADD,
     "sale.add": "no_such_product " + ADD,
     "sale.get": "no_such_sale",
     "sale.list": "busy",

@@ -1,5 +1,7 @@
 // A reading as JSON: the fields that `till scan explain --json` promises.
 
+internal import Values
+
 extension Reading: Encodable {
   private enum Key: String, CodingKey {
     case aim, symbology, kind, gtin14, candidates, elements, hri, digitalLink, measure, coupon

@@ -128,9 +128,8 @@ extension Reading {
     guard let elements else { return nil }
     var days: [CivilDate] = []
     for element in elements.elements {
-      guard case .date(let occasion, let date, _) = elements.meaning(of: element, year: year),
-        occasion == .expiry || occasion == .sellBy,
-        let day = CivilDate("\(date)")
+      guard case .date(let occasion, let day, _) = elements.meaning(of: element, year: year),
+        occasion == .expiry || occasion == .sellBy
       else { continue }
       days.append(day)
     }

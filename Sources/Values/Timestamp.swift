@@ -96,6 +96,25 @@ package struct CivilDate: Hashable, Sendable {
     year = Int(yearOfEra + era * 400) + (month <= 2 ? 1 : 0)
   }
 
+  /// The date with these numbers, or nil if there is no such day.
+  package init?(year: Int, month: Int, day: Int) {
+    guard (1...12).contains(month), (1...Self.lastDay(ofMonth: month, year: year)).contains(day)
+    else { return nil }
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
+  /// How many days a month has.
+  ///
+  /// - Parameter month: 1 to 12.
+  package static func lastDay(ofMonth month: Int, year: Int) -> Int {
+    switch month {
+    case 2:
+      (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
   /// The date written `YYYY-MM-DD`, or nil if there is no such day.
   package init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

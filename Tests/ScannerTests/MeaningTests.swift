@@ -1,6 +1,7 @@
 // What values mean: dates with their century, decimals, currencies.
 
 import Testing
+import Values
 
 @testable import Scanner
 
@@ -14,15 +15,15 @@ struct MeaningTests {
   func `two digits of a year have the century that is nearest`(
     digits: String, year: Int, date: String
   ) {
-    #expect(CalendarDate(yymmdd: Array(digits.utf8), now: year)?.description == date)
+    #expect(CivilDate(yymmdd: Array(digits.utf8), now: year)?.description == date)
   }
 
   @Test func `days that are not in the calendar are no dates`() {
     for digits in ["270230", "271301", "270001", "27013", "2701311", "27013a", "000229x"] {
-      #expect(CalendarDate(yymmdd: Array(digits.utf8), now: 2026) == nil)
+      #expect(CivilDate(yymmdd: Array(digits.utf8), now: 2026) == nil)
     }
-    #expect(CalendarDate(yymmdd: Array("000229".utf8), now: 2026) != nil)
-    #expect(CalendarDate(yymmdd: Array("000229".utf8), now: 2060) == nil)
+    #expect(CivilDate(yymmdd: Array("000229".utf8), now: 2026) != nil)
+    #expect(CivilDate(yymmdd: Array("000229".utf8), now: 2060) == nil)
   }
 
   @Test(arguments: [

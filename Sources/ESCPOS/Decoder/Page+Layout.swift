@@ -148,7 +148,9 @@ extension Page {
   private func block(of symbol: Symbol, _ artist: (any SymbolArtist)?) -> Block {
     let modules: Bitmap? =
       switch symbol.content {
-      case .matrix(let matrix): artist?.modules(of: matrix)
+      case .matrix(let matrix):
+        artist?.modules(
+          of: matrix.settled(widest: symbol.box.span.width / max(1, symbol.moduleDots)))
       case .linear(let kind, let data): artist?.modules(ofLinear: kind, payload: data)
       }
     guard let modules, modules.width > 0, modules.height > 0 else {

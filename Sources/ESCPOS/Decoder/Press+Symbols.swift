@@ -86,10 +86,9 @@ extension Press {
     }
     let (width, height) = (extent.width * module, extent.height * rowDots)
     let box = box("\(known.words) \(label)", width, height)
-    let settled = symbol.settled(widest: widest)
     block(
       .symbol(
-        Page.Symbol(content: .matrix(settled), moduleDots: module, rowDots: rowDots, box: box)),
+        Page.Symbol(content: .matrix(symbol), moduleDots: module, rowDots: rowDots, box: box)),
       width: width, height: height)
   }
 

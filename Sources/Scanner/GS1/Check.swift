@@ -1,6 +1,8 @@
 // The checks that the dictionary names for the parts of a value. The lists they ask stand in
 // CodeLists.
 
+internal import Values
+
 /// One check of a part of a value, named as in the GS1 Barcode Syntax Dictionary.
 ///
 /// `prefix` and `prefix2` are its `gcppos1` and `gcppos2`: whether a company prefix can begin
@@ -85,7 +87,7 @@ package enum Check: UInt8, Sendable, CaseIterable {
     let month = two(bytes, from + yearDigits)
     guard (1...12).contains(month) else { return yearDigits }
     let day = two(bytes, from + yearDigits + 2)
-    guard day <= CalendarDate.lastDay(ofMonth: month, year: year), day > 0 || zeroDay else {
+    guard day <= CivilDate.lastDay(ofMonth: month, year: year), day > 0 || zeroDay else {
       return yearDigits + 2
     }
     return nil

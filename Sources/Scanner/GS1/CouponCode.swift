@@ -1,5 +1,7 @@
 // North American coupons in one value: AI 8110 and AI 8112. Other coupons stand in Shop/Coupon.
 
+internal import Values
+
 /// Why digits are no coupon, and the digit it goes wrong at.
 struct CouponFault: Error, Equatable { let at: Int }
 
@@ -124,7 +126,7 @@ package struct CouponCode: Equatable, Sendable {
     let start = digits.place
     let date = Array(try digits.take(6))
     let last = date.suffix(2) == [Digits.zero, Digits.zero]
-    guard !last, CalendarDate(yymmdd: date, now: 2000) != nil else {
+    guard !last, CivilDate(yymmdd: date, now: 2000) != nil else {
       throw CouponFault(at: start)
     }
     return date

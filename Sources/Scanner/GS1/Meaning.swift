@@ -1,11 +1,13 @@
 // What the values of elements mean at a till: dates, lots, weights, prices, counts.
 
+package import Values
+
 /// What one element says about the item, as a value that can be worked with.
 ///
 /// Numbers keep the decimals of their identifier (`3103` has three) and stay whole numbers.
 package enum Meaning: Hashable, Sendable {
   /// A date and the time of the day where the identifier has one.
-  case date(Occasion, CalendarDate, time: String?)
+  case date(Occasion, CivilDate, time: String?)
   case lot(String)
   case serial(String)
   case count(Int64)
@@ -96,7 +98,7 @@ extension ElementString {
   private func date(_ element: Element, year: Int) -> Meaning? {
     let value = valueBytes(element)
     guard let occasion = Self.occasions[element.identifier.key],
-      let date = CalendarDate(yymmdd: value.prefix(6), now: year)
+      let date = CivilDate(yymmdd: value.prefix(6), now: year)
     else { return nil }
     // A second date (harvest) is the end of a range; the first is what counts here.
     let clock = element.identifier.key == 7007 ? [] : value.dropFirst(6)

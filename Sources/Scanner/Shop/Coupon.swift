@@ -1,5 +1,7 @@
 // What a coupon in a barcode says: who issued it and what it is worth, where a standard tells.
 
+package import Values
+
 /// A coupon, recognised by its number alone.
 ///
 /// A coupon is never looked up as a product: one that no rule can value still is one.
@@ -36,7 +38,7 @@ package struct Coupon: Equatable, Sendable {
   package var offer: String?
   package var serial: String?
   package var worth: Worth?
-  package var expiry: CalendarDate?
+  package var expiry: CivilDate?
 
   package init(_ form: Form, number: String) {
     self.form = form
@@ -84,7 +86,7 @@ package struct Coupon: Equatable, Sendable {
       issuer = code.company
       offer = code.offer
       serial = code.serial
-      expiry = code.expiry.flatMap { CalendarDate(yymmdd: $0, now: year) }
+      expiry = code.expiry.flatMap { CivilDate(yymmdd: $0, now: year) }
       switch code.saveCode {
       case 0: worth = .amount(.init(digits: code.saveValue, decimals: 2), currency: nil)
       case 1, 2: worth = .freeItem
