@@ -41,7 +41,7 @@ extension Till {
       keep(raw, from: device, &work)
       refuseScan(
         device, kind: "duplicate_scan",
-        "The same code came again within \(books.settings.duplicateWindow) ms; scan it once more "
+        "The same code came again within \(duplicateWindow(of: device)) ms; scan it once more "
           + "if there are two.", code: scan.payload, &work)
       return
     }
@@ -109,11 +109,23 @@ extension Till {
 
   /// Whether this scanner read the same a moment ago: a trigger held too long reads twice.
   ///
-  /// Off unless `scan.duplicate_window` is set, since two equal articles are two scans.
+  /// Off unless a window is set, since two equal articles are two scans.
   private mutating func isRepeated(_ raw: String, from device: String, _ work: Work) -> Bool {
-    let last = lastScans.updateValue((raw, work.now.boot), forKey: device)
-    guard books.settings.duplicateWindow > 0, let last, last.raw == raw else { return false }
-    return work.now.boot - last.boot < books.settings.duplicateWindow
+    let window = duplicateWindow(of: device)
+    if repeats[device]?.milliseconds != window {
+      repeats[device] = (window, DuplicateWindow(windowMicroseconds: window * 1000))
+    }
+    return repeats[device]?.codes.verdict(on: raw, at: work.now.boot * 1000) ?? .fresh != .fresh
+  }
+
+  /// The scanner's own window in milliseconds, or that of all scanners.
+  private func duplicateWindow(of device: String) -> Int64 {
+    if case .object(let own)? = books.settings.scanners[device],
+      case .integer(let window)? = own["duplicateWindowMilliseconds"], window > 0
+    {
+      return window
+    }
+    return books.settings.duplicateWindow
   }
 
   // MARK: - Claims

@@ -47,8 +47,8 @@ package struct Till: Sendable {
   var deferred: [(batch: Int64, input: Input)] = []
   var deferredConnections: [Connection: Int] = [:]
   var nextTick: Int64 = 0
-  /// What each scanner read last, and when since boot.
-  var lastScans: [String: (raw: String, boot: Int64)] = [:]
+  /// What each scanner read a moment ago, and how long that is.
+  var repeats: [String: (milliseconds: Int64, codes: DuplicateWindow)] = [:]
   /// What the shop's own codes mean, read from the settings.
   private(set) var shopRules = ShopRules.standard
   private var shopRulesText: [String] = []
