@@ -91,10 +91,12 @@ package struct Paper {
     let marks = Self.marks(completed.tax.map(\.rate))
     let zero = Money.zero(order.rules.currency)
     let receipt = SaleReceipt(
-      shop: settings.shop, till: last.circumstance.till, number: completed.number,
-      at: Timestamp(milliseconds: last.time.milliseconds), offsetSeconds: zone, cashier: nil,
-      businessDay: last.circumstance.day
-        ?? BusinessDay(Timestamp(milliseconds: last.wall).date(offsetSeconds: zone)),
+      imprint: Imprint(
+        shop: settings.shop, till: last.circumstance.till, number: completed.number,
+        at: Timestamp(milliseconds: last.time.milliseconds), offsetSeconds: zone, cashier: nil,
+        businessDay: last.circumstance.day
+          ?? BusinessDay(Timestamp(milliseconds: last.wall).date(offsetSeconds: zone)),
+        hash: last.hash.short, clockUntrusted: last.quality == .untrusted, copy: copy),
       lines: order.liveLines.map {
         SaleReceipt.Line(
           name: $0.item.name, quantity: $0.quantity, unit: $0.item.unit, unitPrice: $0.item.price,
@@ -109,8 +111,7 @@ package struct Paper {
         SaleReceipt.Tender(
           name: $0.tender, amount: $0.tendered, reference: $0.ref)
       },
-      change: completed.change, hash: last.hash.short,
-      clockUntrusted: last.quality == .untrusted, copy: copy, training: false)
+      change: completed.change)
     return receipt.document(in: settings.phrases)
   }
 

@@ -19,6 +19,14 @@ extension Till {
       throw Fault(
         .invalid, kind: "invalid_code", "The code cannot be read: \(error).", field: "code")
     }
+    return try sell(scan, params.qty, to: params.sale, params.rev, &draft, facts)
+  }
+
+  /// Adds what was scanned to a sale.
+  func sell(
+    _ scan: Scan, _ quantity: Quantity?, to sale: ID?, _ revision: Int64?, _ draft: inout Draft,
+    _ facts: any Facts
+  ) throws -> Outcome {
     guard scan.payload.count <= Limits.text else {
       throw Fault(
         .invalid, kind: "invalid_code", "A code has at most \(Limits.text) characters.",
@@ -27,13 +35,12 @@ extension Till {
     try wait(for: lookupBatch)
     guard let product = try product(of: scan, facts) else {
       if let refusal = ScanRefusal(scan.reading) { throw refusal }
-      return try add(
-        unknown(scan.payload), params.qty, to: params.sale, params.rev, &draft, facts)
+      return try add(unknown(scan.payload), quantity, to: sale, revision, &draft, facts)
     }
     try checkLabel(scan, draft)
     let goods = try goods(product, scan)
     return try add(
-      goods.item, try goods.quantity(asked: params.qty), to: params.sale, params.rev, &draft, facts)
+      goods.item, try goods.quantity(asked: quantity), to: sale, revision, &draft, facts)
   }
 
   /// What the catalogue has for a scan: every key that its digits allow is asked for in turn, then

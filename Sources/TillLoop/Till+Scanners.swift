@@ -50,8 +50,7 @@ extension Till {
     do {
       var draft = draft(for: device, work)
       draft.keep(raw, from: device)
-      let params = SaleScan.Params(cmd: draft.newID(), code: raw)
-      _ = try self.scan(params, &draft, work.facts)
+      _ = try sell(scan, nil, to: nil, nil, &draft, work.facts)
       append(draft, &work)
     } catch let interruption as Interruption {
       throw interruption

@@ -31,6 +31,7 @@ struct EvdevScannerTests {
     let log = ReportLog()
     let scanner = EvdevScanner(path: "/dev/input/event-none", id: "s", report: log.sink)
     scanner.start()
+    // Longer than the second after which the reader looks for its node again.
     usleep(1_300_000)
     scanner.stop()
     #expect(log.conditions == [.absent])

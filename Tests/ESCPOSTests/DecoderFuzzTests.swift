@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct DecoderFuzzTests {
   private func isWhole(_ bytes: [UInt8]) -> Bool {
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test func `two hundred thousand random jobs lose no byte`() {
-    var generator = Generator(seed: 31)
+    var generator = Entropy(seed: 31)
     var bad = 0
     for round in 0..<200_000 {
       let count = Int(generator.next() % 24)
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func `random commands are drawn in every way without a crash`() {
-    var generator = Generator(seed: 32)
+    var generator = Entropy(seed: 32)
     for round in 0..<600 {
       let bytes = (0..<12).flatMap { _ -> [UInt8] in
         var part = decoderSamples.randomElement(using: &generator)?.bytes ?? []
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func `a real job with any byte changed, left out or doubled is drawn without a crash`() {
-    var generator = Generator(seed: 33)
+    var generator = Entropy(seed: 33)
     for round in 0..<400 {
       var bytes = decoderSamples.shuffled(using: &generator).prefix(20).flatMap {
         $0.bytes + Array("Tea 2.40\n".utf8)

@@ -35,7 +35,7 @@ import Values
   }
 
   @Test func `commands joined are the job`() {
-    var generator = Generator(seed: 1)
+    var generator = Entropy(seed: 1)
     for _ in 0..<200 {
       let job = generator.commands(20)
       let commands = PrintDecoder.commands(in: job)
@@ -45,7 +45,7 @@ import Values
   }
 
   @Test func `random lines come back as they were written`() {
-    var generator = Generator(seed: 2)
+    var generator = Entropy(seed: 2)
     // Letters that run from right to left come back in the order of the paper, not of the text.
     let pages = PrinterProfile.virtual80.pages.map(\.codePage)
     let alphabet =
@@ -70,7 +70,7 @@ import Values
   }
 
   @Test func `a thousand random jobs are drawn without a crash`() {
-    var generator = Generator(seed: 3)
+    var generator = Entropy(seed: 3)
     for round in 0..<1000 {
       let job = round.isMultiple(of: 2) ? generator.bytes(300) : generator.commands(60)
       let page = Page(decoding: job, profile: round.isMultiple(of: 3) ? .generic58 : .virtual80)

@@ -1,6 +1,7 @@
 // How the emulated printer finds the ends of commands and hears what is real time among them.
 
 import Testing
+import Values
 
 @testable import ESCPOS
 
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func `byte by byte, commands end where the decoder ends them`() {
-    var generator = Generator(seed: 21)
+    var generator = Entropy(seed: 21)
     for round in 0..<300 {
       let bytes = round % 3 == 0 ? generator.bytes(200) : generator.commands(60)
       #expect(assembled(bytes).commands == decoded(bytes), "round \(round)")

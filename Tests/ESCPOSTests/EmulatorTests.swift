@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct EmulatorTests {
   /// A printer that is fast, and what it sends to a host that reads whatever comes.
@@ -508,7 +509,7 @@ import Testing
   }
 
   @Test func `any bytes leave the printer standing, and a job after them prints`() throws {
-    var generator = Generator(seed: 11)
+    var generator = Entropy(seed: 11)
     for round in 0..<60 {
       var printer = printer { $0.dotsPerMillisecond = 1000 }
       let noise = round % 2 == 0 ? generator.bytes(3000) : generator.commands(400)

@@ -1,6 +1,7 @@
 // Where things stand: positions, tabs, page mode, columns, byte for byte.
 
 import Testing
+import Values
 
 @testable import ESCPOS
 
@@ -108,7 +109,7 @@ import Testing
   @Test func `an area's numbers are never a real-time command`() throws {
     var profile = PrinterProfile.virtual80
     profile.dotsPerLine = 2000
-    var generator = Generator(seed: 41)
+    var generator = Entropy(seed: 41)
     for round in 0..<500 {
       let x = round.isMultiple(of: 2) ? 0x410 : Int.random(in: 0...0x510, using: &generator)
       let area = PageArea(
@@ -177,7 +178,7 @@ import Testing
   }
 
   @Test func `random rows fit the paper and keep their figures`() {
-    var generator = Generator(seed: 42)
+    var generator = Entropy(seed: 42)
     for _ in 0..<300 {
       let parts = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
         (

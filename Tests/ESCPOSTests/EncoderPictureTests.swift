@@ -1,6 +1,7 @@
 // Lines that no table has, as pictures.
 
 import Testing
+import Values
 
 @testable import ESCPOS
 
@@ -117,7 +118,7 @@ private struct Traps: Glyphs {
   }
 
   @Test func `no real-time command leaves in a picture of a line`() {
-    var generator = Generator(seed: 31)
+    var generator = Entropy(seed: 31)
     for _ in 0..<60 {
       var encoder = PrintEncoder(for: .generic58, glyphs: Traps())
       let text = (0..<Int.random(in: 1...40, using: &generator)).map { _ in

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct LinearSymbolCode128Tests {
   /// What a printer obeys within data, written out once more and in another way.
@@ -35,7 +36,7 @@ import Testing
   }
 
   @Test func `no content at all is sent as a command`() throws {
-    var source = Generator(seed: 128)
+    var source = Entropy(seed: 128)
     let pieces = [
       "16", "04", "05", "20", "01", "08", "\u{10}", "\u{04}", "\u{14}", "\u{01}", "A", "z",
     ]

@@ -112,7 +112,7 @@ import Values
   }
 
   @Test func `random contents come back from what is sent`() throws {
-    var source = Generator(seed: 39)
+    var source = Entropy(seed: 39)
     let digits = Array("0123456789")
     func pick(_ alphabet: [Character], _ count: Int) -> String {
       String((0..<count).map { _ in alphabet.randomElement(using: &source) ?? "0" })
@@ -135,7 +135,7 @@ import Values
   }
 
   @Test func `no payload of a job makes a symbol stop`() {
-    var source = Generator(seed: 40)
+    var source = Entropy(seed: 40)
     for _ in 0..<2000 {
       let kind = LinearSymbol.Kind.allCases.randomElement(using: &source) ?? .code128
       let count = Int.random(in: 0...60, using: &source)

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct PictureDotsTests {
   private func black(_ bitmap: Bitmap) -> Int { bitmap.bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `error diffusion in lanes is error diffusion dot by dot`() {
-    var random = Generator(seed: 4)
+    var random = Entropy(seed: 4)
     for width in Array(1...40) + [63, 64, 65, 200] {
       for height in [1, 2, 7, 8, 9, 16, 23] {
         let picture =

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct PictureEncodingTests {
   private let small = Bitmap(width: 10, height: 3, bytes: [0xFF, 0xC0, 0x80, 0x40, 0xFF, 0xC0])!
@@ -87,7 +88,7 @@ import Testing
 
   @Test func `a logo's data and sizes hold no command`() throws {
     let key = try #require(LogoKey("L1"))
-    var random = Generator(seed: 9)
+    var random = Entropy(seed: 9)
     for width in [576, 1040, 1296, 8192] {
       for height in [1, 2, 5, 8, 18, 33] {
         let picture = PictureSample.dots(width, height, &random)

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct PictureGuardTests {
   /// The sequences of the manuals, written out once more.
@@ -30,7 +31,7 @@ import Testing
     #expect(RealTimeGuard.scan([0x10, 0x04]) == [])
     #expect(RealTimeGuard.scan([]) == [])
     #expect(RealTimeGuard.scan([0x10, 0x10, 0x04, 1, 0x10, 0x05, 0]) == [1, 4])
-    var random = Generator(seed: 5)
+    var random = Entropy(seed: 5)
     for _ in 0..<200 {
       let bytes = (0..<300).map { _ in
         [0x10, 0x04, 0x05, 0x14, 1, 18].randomElement(using: &random)! as UInt8
@@ -112,7 +113,7 @@ import Testing
 
   @Test(arguments: Raster.allCases)
   func `no picture has a live command in it`(_ raster: Raster) throws {
-    var random = Generator(seed: 6)
+    var random = Entropy(seed: 6)
     var nudged = 0
     let common = [8, 12, 100, 384, 512, 576, 640]
     for round in 0..<700 {
@@ -137,7 +138,7 @@ import Testing
   }
 
   @Test func `as many dots change as there were commands`() throws {
-    var random = Generator(seed: 7)
+    var random = Entropy(seed: 7)
     var found = 0
     for _ in 0..<300 {
       let picture = PictureSample.dots(576, 40, &random)
@@ -153,7 +154,7 @@ import Testing
 
   @Test func `without the guard the same kinds of picture do have commands`() {
     // The control: if these had none, the tests above would prove nothing.
-    var random = Generator(seed: 8)
+    var random = Entropy(seed: 8)
     var (photos, slopes) = (0, 0)
     for _ in 0..<12 {
       let photo = PictureSample.photo(576, 150, &random).dithered(.floydSteinberg)

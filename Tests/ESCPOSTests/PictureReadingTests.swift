@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct PictureReadingTests {
   private func shades(_ file: [UInt8]) throws -> [UInt8] { try GrayPicture(reading: file).shades }
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `what this package writes, it reads`() throws {
-    var random = Generator(seed: 1)
+    var random = Entropy(seed: 1)
     for (width, height) in [(1, 1), (7, 3), (8, 8), (9, 20), (576, 40), (300, 300)] {
       let dots = PictureSample.dots(width, height, &random)
       let picture = try GrayPicture(reading: dots.png())
@@ -124,7 +125,7 @@ import Testing
   }
 
   @Test func `any bytes are a picture or a fault`() {
-    var random = Generator(seed: 2)
+    var random = Entropy(seed: 2)
     let dots = PictureSample.dots(37, 21, &random)
     let files = [
       dots.png(), PictureSample.bmp(9, 9, body: random.bytes(252)),
@@ -151,7 +152,7 @@ import Testing
   }
 
   @Test func `any packed rows are unpacked or refused`() {
-    var random = Generator(seed: 3)
+    var random = Entropy(seed: 3)
     // Behind the checksum: a PNG whose packed rows are random, so that the unpacking meets them.
     for _ in 0..<3000 {
       var stream: [UInt8] = [0x78, 0x01] + random.bytes(Int.random(in: 0...90, using: &random))

@@ -1,15 +1,16 @@
 // Pictures for tests: noise, gradients, and files of pictures made by hand.
 
 import ESCPOS
+import Values
 
 enum PictureSample {
   /// Shades without any order.
-  static func noise(_ width: Int, _ height: Int, _ random: inout Generator) -> GrayPicture {
+  static func noise(_ width: Int, _ height: Int, _ random: inout Entropy) -> GrayPicture {
     picture(width, height) { _, _ in UInt8.random(in: 0...255, using: &random) }
   }
 
   /// Noise about one shade that is never dark: few black dots, as in the sky of a photograph.
-  static func photo(_ width: Int, _ height: Int, _ random: inout Generator) -> GrayPicture {
+  static func photo(_ width: Int, _ height: Int, _ random: inout Entropy) -> GrayPicture {
     let shade = Int.random(in: 150...230, using: &random)
     return picture(width, height) { _, _ in
       UInt8(shade + Int.random(in: -25...25, using: &random))
@@ -17,7 +18,7 @@ enum PictureSample {
   }
 
   /// A slope of shades with a random direction and start.
-  static func gradient(_ width: Int, _ height: Int, _ random: inout Generator) -> GrayPicture {
+  static func gradient(_ width: Int, _ height: Int, _ random: inout Entropy) -> GrayPicture {
     let (across, down) = (
       Int.random(in: -900...900, using: &random), Int.random(in: -900...900, using: &random)
     )
@@ -29,7 +30,7 @@ enum PictureSample {
   }
 
   /// Random dots, as dense as the picture likes.
-  static func dots(_ width: Int, _ height: Int, _ random: inout Generator) -> Bitmap {
+  static func dots(_ width: Int, _ height: Int, _ random: inout Entropy) -> Bitmap {
     let rowBytes = (width + 7) / 8
     // Few bits a byte are what the commands are made of.
     let sparse = Bool.random(using: &random)

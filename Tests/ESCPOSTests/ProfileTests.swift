@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct ProfileTests {
   private static let example = """
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func `any bytes are a profile or a fault`() {
-    var generator = Generator(seed: 11)
+    var generator = Entropy(seed: 11)
     let whole = Array(Self.example.utf8)
     for round in 0..<3000 {
       var bytes = round.isMultiple(of: 3) ? generator.bytes(200) : whole

@@ -44,7 +44,7 @@ import Values
   }
 
   @Test func `whole bytes of black and white are drawn as they are`() throws {
-    var generator = Generator(seed: 41)
+    var generator = Entropy(seed: 41)
     let kinds: [UInt8] = [0x00, 0xFF, 0xFF, 0x00, 0x81, 0x7E, 0x01, 0x80]
     for _ in 0..<200 {
       let data = (0..<12).map { _ in kinds[Int(generator.next() % 8)] }

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 /// A stream of answers as printers send them, with what a reader must make of it.
 private struct Stream {
@@ -72,7 +73,7 @@ private struct Stream {
   /// Four times 250,000 streams of two answers, each cut into random pieces: a million.
   @Test(arguments: [UInt64(1), 2, 3, 4])
   func `split anywhere and mixed, answers are what they were whole`(seed: UInt64) {
-    var generator = Generator(seed: seed)
+    var generator = Entropy(seed: seed)
     var wrong = 0
     var stream = Stream()
     var found: [StatusParser.Answer] = []
@@ -97,7 +98,7 @@ private struct Stream {
   }
 
   @Test func `after any garbage a status is found again within the longest block`() {
-    var generator = Generator(seed: 5)
+    var generator = Entropy(seed: 5)
     for _ in 0..<2000 {
       var parser = StatusParser()
       _ = parser.receive(generator.bytes(Int(generator.next() % 40)))

@@ -2,6 +2,7 @@
 
 import ESCPOS
 import Testing
+import Values
 
 @Suite struct StatusTests {
   private func answers(_ bytes: [UInt8]) -> [StatusParser.Answer] {
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func `no bytes make the parser stop`() {
-    var generator = Generator(seed: 4)
+    var generator = Entropy(seed: 4)
     var parser = StatusParser()
     for byte in generator.bytes(20_000) { _ = parser.receive(byte) }
     for byte: UInt8 in [0, 0, 0, 0, 0x37, 0x25, 0] {

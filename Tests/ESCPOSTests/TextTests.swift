@@ -1,6 +1,7 @@
 // Text on its way to a printer: tables, order, joining, columns, substitutions.
 
 import Testing
+import Values
 
 @testable import ESCPOS
 
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func `no line could have fewer switches`() {
-    var generator = Generator(seed: 21)
+    var generator = Entropy(seed: 21)
     let all: [CodePage] = [
       .cp437, .cp850, .cp852, .cp858, .cp866, .cp737, .cp1250, .cp1251, .cp1252, .cp1253, .cp775,
     ]
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test func `no text makes a byte below a space`() {
-    var generator = Generator(seed: 22)
+    var generator = Entropy(seed: 22)
     for round in 0..<600 {
       let scalars = (0..<30).compactMap { _ in
         Unicode.Scalar(
@@ -102,7 +103,7 @@ import Testing
   }
 
   @Test func `what is printable stays so, and is as wide as it is counted`() {
-    var generator = Generator(seed: 23)
+    var generator = Entropy(seed: 23)
     for profile in PrinterProfile.all {
       for _ in 0..<15 {
         let text = String(

@@ -19,15 +19,15 @@ enum Kind: String, CaseIterable {
     case .sale: return sale.document(in: words)
     case .copy:
       var copy = sale
-      copy.copy = 2
+      copy.imprint.copy = 2
       copy.taxIncluded = false
       copy.rounding = eur(2)
       return copy.document(in: words)
     case .training:
       var training = sale
-      training.training = true
-      training.clockUntrusted = true
-      training.businessDay = BusinessDay(CivilDate(dayNumber: 20_777))
+      training.imprint.training = true
+      training.imprint.clockUntrusted = true
+      training.imprint.businessDay = BusinessDay(CivilDate(dayNumber: 20_777))
       training.link = nil
       return training.document(in: words)
     case .refund: return ReturnReceipt.sample(sale).document(in: words)
@@ -65,7 +65,7 @@ enum Kind: String, CaseIterable {
 
   private func report(_ sale: SaleReceipt) -> ShiftReport {
     var report = ShiftReport.sample
-    report.shop = sale.shop
+    report.shop = sale.imprint.shop
     if self == .x {
       report.kind = .x
       report.cash.counted = nil
@@ -91,9 +91,9 @@ extension SaleReceipt {
     sale.tenders[0].name = "card"
     sale.tenders[1].name = "cash"
     if words.direction == .rightToLeft {
-      sale.shop.name = "مقهى النور"
-      sale.shop.address = ["شارع الملك 12", "75004 Paris"]
-      sale.shop.footer = ["شكرا لزيارتكم"]
+      sale.imprint.shop.name = "مقهى النور"
+      sale.imprint.shop.address = ["شارع الملك 12", "75004 Paris"]
+      sale.imprint.shop.footer = ["شكرا لزيارتكم"]
       sale.lines[0].name = "قهوة"
     }
     return sale
@@ -106,7 +106,7 @@ extension ReturnReceipt {
     var imprint = sale.imprint
     imprint.number = "T1-000931"
     return ReturnReceipt(
-      imprint: imprint, original: sale.number, originalDate: CivilDate(dayNumber: 20_770),
+      imprint: imprint, original: sale.imprint.number, originalDate: CivilDate(dayNumber: 20_770),
       reason: "Too dark", lines: Array(sale.lines.prefix(2)), taxes: sale.taxes, taxIncluded: true,
       total: eur(2190), rounding: eur(0),
       refunds: [
@@ -121,7 +121,7 @@ extension KitchenTicket {
   static var sample: KitchenTicket {
     KitchenTicket(
       kind: .order, station: "Grill", order: "118", table: "7", course: 2, guests: 4,
-      waiter: "Anna", at: SaleReceipt.sample.at, offsetSeconds: 3600,
+      waiter: "Anna", at: SaleReceipt.sample.imprint.at, offsetSeconds: 3600,
       lines: [
         Line(quantity: Quantity(milli: 2000), name: "Entrecôte", modifiers: ["rare", "no butter"]),
         Line(

@@ -35,7 +35,7 @@ import Values
 
   @Test func `euro and accents survive to the paper`() {
     var receipt = SaleReceipt.sample
-    receipt.shop.footer = ["10 € = dix euros, œuf, Ünïcödé"]
+    receipt.imprint.shop.footer = ["10 € = dix euros, œuf, Ünïcödé"]
     let encoded = receipt.document().encoded(for: .generic58)
     #expect(encoded.substitutions == [])
     let page = Page(decoding: encoded.bytes, profile: .generic58)
@@ -45,8 +45,8 @@ import Values
   @Test func `copies and training are marked at both ends`() {
     var receipt = SaleReceipt.sample
     #expect(!receipt.document().text().contains("COPY"))
-    receipt.copy = 2
-    receipt.training = true
+    receipt.imprint.copy = 2
+    receipt.imprint.training = true
     let text = receipt.document().text()
     #expect(text.components(separatedBy: "COPY 2\n").count == 3)
     #expect(text.components(separatedBy: "TRAINING\n").count == 3)
@@ -62,15 +62,15 @@ import Values
   @Test func `an unverified clock and another business day are told`() {
     var receipt = SaleReceipt.sample
     #expect(!receipt.document().text().contains("Business day"))
-    receipt.businessDay = BusinessDay(CivilDate(dayNumber: 0))
-    receipt.clockUntrusted = true
+    receipt.imprint.businessDay = BusinessDay(CivilDate(dayNumber: 0))
+    receipt.imprint.clockUntrusted = true
     let text = receipt.document().text()
     #expect(text.contains("1970-01-01\n") && text.contains("not verified\n"))
   }
 
   @Test(arguments: [PrinterProfile.generic58, .virtual80])
   func `nothing is cut off and no amount is broken`(profile: PrinterProfile) {
-    var generator = Generator(seed: 10)
+    var generator = Entropy(seed: 10)
     for _ in 0..<300 {
       let receipt = SaleReceipt.random(using: &generator)
       let encoded = receipt.document().encoded(for: profile)
@@ -89,7 +89,7 @@ import Values
       amounts += receipt.tenders.map(\.amount) + receipt.taxes.flatMap { [$0.net, $0.tax] }
       for amount in amounts { #expect(words.contains(amount.digits(mark: "."))) }
       // Letters that only names hold are on the paper as often as they were given.
-      let names = receipt.lines.map(\.name) + [receipt.shop.name, receipt.tenders[0].name]
+      let names = receipt.lines.map(\.name) + [receipt.imprint.shop.name, receipt.tenders[0].name]
       let given = profile.printable(names.joined(separator: "|")).text
       for letter: Character in ["ñ", "€", "Ж", "ß"] {
         #expect(letters[letter, default: 0] >= given.count { $0 == letter })
@@ -101,10 +101,10 @@ import Values
     func hasOne(_ bytes: [UInt8]) -> Bool {
       zip(bytes, bytes.dropFirst()).contains { $0 == 0x10 && [0x04, 0x05, 0x14].contains($1) }
     }
-    var generator = Generator(seed: 11)
+    var generator = Entropy(seed: 11)
     for _ in 0..<300 {
       var receipt = SaleReceipt.random(using: &generator)
-      receipt.number = "\u{10}\u{14}\u{01}\u{00}\u{01}" + receipt.number
+      receipt.imprint.number = "\u{10}\u{14}\u{01}\u{00}\u{01}" + receipt.imprint.number
       #expect(!hasOne(receipt.document().encoded(for: .virtual80).bytes))
     }
     #expect(!hasOne(ShiftReport.sample.document().encoded(for: .virtual80).bytes))
@@ -120,7 +120,7 @@ import Values
   }
 
   @Test func `the picture is well-formed XML for any receipt`() {
-    var generator = Generator(seed: 12)
+    var generator = Entropy(seed: 12)
     for _ in 0..<50 {
       let svg = SaleReceipt.random(using: &generator).document().svg()
       #expect(XMLParser(data: Data(svg.utf8)).parse())

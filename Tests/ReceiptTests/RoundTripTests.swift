@@ -23,7 +23,7 @@ import Values
 
   @Test(arguments: profiles)
   func `generated documents are decoded to what was encoded`(profile: PrinterProfile) {
-    var generator = Generator(seed: 21)
+    var generator = Entropy(seed: 21)
     for number in 0..<60 {
       expectSame(.random(using: &generator), on: profile, "document \(number)")
     }
@@ -70,7 +70,7 @@ import Values
   @Test(arguments: profiles)
   func `no amount is cut or wrapped in any language`(profile: PrinterProfile) {
     for words in Phrases.all {
-      var generator = Generator(seed: 22)
+      var generator = Entropy(seed: 22)
       for _ in 0..<10 {
         let receipt = SaleReceipt.random(using: &generator)
         let page = Page(
@@ -95,7 +95,7 @@ import Values
 
   @Test(arguments: profiles)
   func `the report names exactly what differs from the text`(profile: PrinterProfile) {
-    var generator = Generator(seed: 23)
+    var generator = Entropy(seed: 23)
     for _ in 0..<60 {
       let document = Document.random(using: &generator)
       let encoded = document.encoded(for: profile)
@@ -164,7 +164,7 @@ extension Document {
   }
 
   /// A document of every element, with letters of every table and some of none.
-  static func random(using generator: inout Generator) -> Document {
+  static func random(using generator: inout Entropy) -> Document {
     func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
     func text(_ words: ClosedRange<Int>) -> String {
       let letters = Array("abcdefgXYZ019.,-éß€ñÄЖ茶şł&<")

@@ -9,11 +9,12 @@ extension SaleReceipt {
   /// Three articles, a discount, card and cash, on 2026-11-21 at 14:03 in a zone one hour east.
   static var sample: SaleReceipt {
     SaleReceipt(
-      shop: Shop(
-        name: "Café Zoë", address: ["12 rue de l'Église", "75004 Paris"],
-        taxNumber: "FR 40 303 265 045", footer: ["Merci, à bientôt !"]),
-      till: "T1", number: "T1-000912", at: Timestamp(milliseconds: 1_795_266_180_000),
-      offsetSeconds: 3600, cashier: "Anna", businessDay: day,
+      imprint: Imprint(
+        shop: Shop(
+          name: "Café Zoë", address: ["12 rue de l'Église", "75004 Paris"],
+          taxNumber: "FR 40 303 265 045", footer: ["Merci, à bientôt !"]),
+        till: "T1", number: "T1-000912", at: Timestamp(milliseconds: 1_795_266_180_000),
+        offsetSeconds: 3600, cashier: "Anna", businessDay: day, hash: "1a2b3c4d"),
       lines: [
         Line(
           name: "Espresso", quantity: Quantity(milli: 2000), unit: nil, unitPrice: eur(240),
@@ -35,7 +36,7 @@ extension SaleReceipt {
         Tender(name: "Card", amount: eur(1000), reference: "A-77120"),
         Tender(name: "Cash", amount: eur(2000), reference: nil),
       ],
-      change: eur(807), hash: "1a2b3c4d", clockUntrusted: false, copy: nil, training: false)
+      change: eur(807))
   }
 
   static var day: BusinessDay {
@@ -43,7 +44,7 @@ extension SaleReceipt {
   }
 
   /// A receipt of any shape: long names, any script, amounts from cents to the largest.
-  static func random(using generator: inout Generator) -> SaleReceipt {
+  static func random(using generator: inout Entropy) -> SaleReceipt {
     func amount() -> Money {
       let digits = Int.random(in: 1...19, using: &generator)
       let limit = (0..<digits).reduce(Int64(1)) { value, _ in
@@ -57,9 +58,9 @@ extension SaleReceipt {
       return String((0..<count).compactMap { _ in letters.randomElement(using: &generator) })
     }
     var receipt = sample
-    receipt.shop.name = text()
-    receipt.cashier = text()
-    receipt.number = Bool.random(using: &generator) ? text() : "T1-000912"
+    receipt.imprint.shop.name = text()
+    receipt.imprint.cashier = text()
+    receipt.imprint.number = Bool.random(using: &generator) ? text() : "T1-000912"
     receipt.lines = (0..<Int.random(in: 0...8, using: &generator)).map { _ in
       Line(
         name: text(),
@@ -76,9 +77,9 @@ extension SaleReceipt {
     receipt.rounding = eur(Int64.random(in: -2...2, using: &generator))
     receipt.tenders = [Tender(name: text(), amount: amount(), reference: text())]
     receipt.change = amount()
-    receipt.clockUntrusted = Bool.random(using: &generator)
-    receipt.copy = Bool.random(using: &generator) ? 2 : nil
-    receipt.training = Bool.random(using: &generator)
+    receipt.imprint.clockUntrusted = Bool.random(using: &generator)
+    receipt.imprint.copy = Bool.random(using: &generator) ? 2 : nil
+    receipt.imprint.training = Bool.random(using: &generator)
     return receipt
   }
 }
@@ -87,9 +88,10 @@ extension ShiftReport {
   static var sample: ShiftReport {
     let receipt = SaleReceipt.sample
     return ShiftReport(
-      kind: .z(number: 12), shop: receipt.shop, till: "T1",
-      openedAt: Timestamp(milliseconds: 1_795_244_400_000), at: receipt.at, offsetSeconds: 3600,
-      businessDay: receipt.businessDay, sales: 41, gross: eur(81_207), tax: receipt.taxes,
+      kind: .z(number: 12), shop: receipt.imprint.shop, till: "T1",
+      openedAt: Timestamp(milliseconds: 1_795_244_400_000), at: receipt.imprint.at,
+      offsetSeconds: 3600,
+      businessDay: receipt.imprint.businessDay, sales: 41, gross: eur(81_207), tax: receipt.taxes,
       tenders: [
         TenderTotal(name: "Card", count: 30, amount: eur(61_207)),
         TenderTotal(name: "Cash", count: 11, amount: eur(20_000)),
@@ -100,20 +102,5 @@ extension ShiftReport {
         drops: eur(10_000), expected: eur(23_750), counted: eur(23_700), difference: eur(-50)),
       perpetual: eur(9_120_733), firstReceipt: "T1-000872", lastReceipt: "T1-000912",
       hash: "1a2b3c4d", events: 48_120)
-  }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Generator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

@@ -1,6 +1,7 @@
 // One scan of the sheet: what a scanner does is learned, and what cannot be learned is told.
 
 import Testing
+import Values
 
 @testable import Scanner
 
@@ -189,7 +190,7 @@ struct KeysCalibrationTests {
 
   @Test func `any events teach something or nothing and do no harm`() {
     for seed in 0..<20 {
-      var chance = Chance(UInt64(seed))
+      var chance = Entropy(seed: UInt64(seed))
       let events = (0..<400).map { _ in
         KeyEvent(
           time: Int64.random(in: .min ... .max, using: &chance), code: UInt16(chance.below(130)),

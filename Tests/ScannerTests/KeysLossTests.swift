@@ -1,6 +1,7 @@
 // A scan that is cut anywhere, in any way, is rejected or nothing: never a shorter scan.
 
 import Testing
+import Values
 
 @testable import Scanner
 
@@ -23,7 +24,7 @@ struct KeysLossTests {
   }
 
   private let contents: [String] = {
-    var chance = Chance(7)
+    var chance = Entropy(seed: 7)
     return (0..<6).map { _ in chance.content(4 + chance.below(20)) }
   }()
 
@@ -215,7 +216,7 @@ struct KeysLossTests {
 
   @Test func `any events at all do no harm and stay within 4096 bytes`() {
     for seed in 0..<30 {
-      var chance = Chance(UInt64(seed))
+      var chance = Entropy(seed: UInt64(seed))
       let keymap = Keymap.all[chance.below(Keymap.all.count)]
       var settings = ScannerSettings()
       if chance.below(3) == 0 { settings.terminators = [] }

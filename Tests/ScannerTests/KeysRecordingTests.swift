@@ -2,6 +2,7 @@
 
 import Foundation
 import Testing
+import Values
 
 @testable import Scanner
 
@@ -130,7 +131,7 @@ struct KeysRecordingTests {
 
   @Test func `any text is a recording or a fault, and any recording reads back`() {
     for seed in 0..<300 {
-      var chance = Chance(UInt64(seed))
+      var chance = Entropy(seed: UInt64(seed))
       let signs = Array("0129 :\n#xlayoutkepcsd-\\\u{1D}é".unicodeScalars)
       var text = String.UnicodeScalarView()
       for _ in 0..<chance.below(200) { text.append(signs[chance.below(signs.count)]) }

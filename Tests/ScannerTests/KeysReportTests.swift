@@ -1,6 +1,7 @@
 // Scanners that send bytes: HID POS reports by their descriptors, and serial lines.
 
 import Testing
+import Values
 
 @testable import Scanner
 
@@ -160,7 +161,7 @@ struct HIDScansTests {
 
   @Test func `any descriptor and any report do no harm`() throws {
     for seed in 0..<400 {
-      var chance = Chance(UInt64(seed))
+      var chance = Entropy(seed: UInt64(seed))
       var descriptor = [Self.common, Self.small, Self.large][chance.below(3)]
       for _ in 0..<chance.below(6) {
         descriptor[chance.below(descriptor.count)] = UInt8(chance.below(256))
@@ -220,7 +221,7 @@ struct SerialScansTests {
 
   @Test func `any cutting of the bytes gives the same scans`() {
     for seed in 0..<200 {
-      var chance = Chance(UInt64(seed))
+      var chance = Entropy(seed: UInt64(seed))
       var bytes: [UInt8] = []
       for _ in 0..<(1 + chance.below(5)) {
         let content = Array(chance.content(1 + chance.below(30)).utf8)

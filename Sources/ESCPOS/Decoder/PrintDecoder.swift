@@ -38,21 +38,8 @@ package enum PrintDecoder {
   /// - Parameter commands: those of this same job.
   package static func live(in job: [UInt8], commands: [DecodedCommand]) -> [Int] {
     let known = Set(commands.lazy.filter { $0.bytes.first == Control.dle }.map(\.offset))
-    var found: [Int] = []
-    guard job.count >= 3 else { return found }
-    for offset in 0..<(job.count - 2) where job[offset] == Control.dle {
-      let isLive =
-        switch job[offset + 1] {
-        case Control.eot: (1...8).contains(job[offset + 2]) || job[offset + 2] == 18
-        case Control.enq: job[offset + 2] <= 2
-        case Control.dc4: [1, 2, 3, 7, 8].contains(job[offset + 2])
-        default: false
-        }
-      guard isLive, !known.contains(offset) else { continue }
-      found.append(offset)
-      if found.count == liveLimit { break }
-    }
-    return found
+    return Array(
+      RealTimeGuard.scan(job).lazy.filter { !known.contains($0) }.prefix(liveLimit))
   }
 }
 

@@ -107,8 +107,6 @@ extension PrintEncoder {
   /// whatever follows.
   static func word(_ value: Int) -> [UInt8] {
     let word = [UInt8(value & 0xFF), UInt8(value >> 8 & 0xFF)]
-    let begins =
-      word[0] == Control.dle && [Control.eot, Control.enq, Control.dc4].contains(word[1])
-    return begins ? [word[0] - 1, word[1]] : word
+    return LiveBytes.first(in: word) == nil ? word : [word[0] - 1, word[1]]
   }
 }

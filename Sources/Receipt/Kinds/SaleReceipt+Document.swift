@@ -18,7 +18,7 @@ extension SaleReceipt {
     document.rule()
     document.add(taxes, included: taxIncluded, words)
     document.add(link, words)
-    document.close(imprint, code: number, words)
+    document.close(imprint, code: imprint.number, words)
     return document
   }
 

@@ -67,14 +67,7 @@ package struct SaleReceipt: Sendable {
     }
   }
 
-  package var shop: Shop
-  package var till: String
-  package var number: String
-  package var at: Timestamp
-  /// The shop's zone at that moment, east of UTC.
-  package var offsetSeconds: Int
-  package var cashier: String?
-  package var businessDay: BusinessDay
+  package var imprint: Imprint
   package var lines: [Line]
   /// What was taken off the whole sale; zero when nothing.
   package var discount: Money
@@ -86,29 +79,14 @@ package struct SaleReceipt: Sendable {
   package var rounding: Money
   package var tenders: [Tender]
   package var change: Money
-  /// The short form of the event chain's hash.
-  package var hash: String
-  package var clockUntrusted: Bool
-  /// Nil for the original, otherwise the number of the copy, from 1.
-  package var copy: Int?
-  package var training: Bool
   /// Where the receipt can be read on a telephone; printed as a QR code.
   package var link: String?
 
   package init(
-    shop: Shop, till: String, number: String, at: Timestamp, offsetSeconds: Int,
-    cashier: String?, businessDay: BusinessDay, lines: [Line], discount: Money, taxes: [Tax],
-    taxIncluded: Bool, total: Money, rounding: Money, tenders: [Tender], change: Money,
-    hash: String, clockUntrusted: Bool, copy: Int?, training: Bool,
-    link: String? = nil
+    imprint: Imprint, lines: [Line], discount: Money, taxes: [Tax], taxIncluded: Bool,
+    total: Money, rounding: Money, tenders: [Tender], change: Money, link: String? = nil
   ) {
-    self.shop = shop
-    self.till = till
-    self.number = number
-    self.at = at
-    self.offsetSeconds = offsetSeconds
-    self.cashier = cashier
-    self.businessDay = businessDay
+    self.imprint = imprint
     self.lines = lines
     self.discount = discount
     self.taxes = taxes
@@ -117,18 +95,6 @@ package struct SaleReceipt: Sendable {
     self.rounding = rounding
     self.tenders = tenders
     self.change = change
-    self.hash = hash
-    self.clockUntrusted = clockUntrusted
-    self.copy = copy
-    self.training = training
     self.link = link
-  }
-
-  /// What the receipt has in common with every other paper.
-  package var imprint: Imprint {
-    Imprint(
-      shop: shop, till: till, number: number, at: at, offsetSeconds: offsetSeconds,
-      cashier: cashier, businessDay: businessDay, hash: hash, clockUntrusted: clockUntrusted,
-      copy: copy, training: training)
   }
 }

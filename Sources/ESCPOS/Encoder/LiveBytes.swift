@@ -1,4 +1,5 @@
-// Real-time commands inside the data of symbols: where one would begin.
+// Real-time commands inside what is not a picture, numbers and the data of symbols: where one
+// would begin. Pictures are kept from them by RealTimeGuard, which can change a dot.
 
 /// The real-time commands that a printer obeys even inside the data of another command.
 ///
