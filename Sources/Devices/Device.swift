@@ -27,6 +27,12 @@ package protocol Printer: Sendable {
   func submit(_ order: PrintOrder) -> Bool
   /// Whether a job of an earlier life was printed in full, or nil when that cannot be known.
   func knows(job: String) -> Bool?
+  /// Somebody saw it being plugged in: it is tried now and not at the next look.
+  func nudge()
+}
+
+extension Printer {
+  package func nudge() {}
 }
 
 /// Something that opens the cash drawer.

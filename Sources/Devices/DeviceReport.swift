@@ -5,7 +5,7 @@ package import ESCPOS
 
 /// What kind of device it is.
 package enum DeviceKind: String, Codable, Sendable {
-  case printer, drawer, scanner
+  case printer, drawer, scanner, display, scale
 }
 
 /// How a device is, as clients see it in `till.status`.
@@ -29,12 +29,18 @@ package struct DeviceState: Equatable, Sendable {
   package let condition: Condition
   /// What is wrong and what to do about it, in a sentence for people; nil when nothing is.
   package let why: String?
+  /// Whether it can do its work now: a printer whose paper is near its end can, one whose cover
+  /// is open cannot, and both are degraded.
+  package let isUsable: Bool
 
-  package init(id: String, kind: DeviceKind, condition: Condition, why: String? = nil) {
+  package init(
+    id: String, kind: DeviceKind, condition: Condition, why: String? = nil, isUsable: Bool? = nil
+  ) {
     self.id = id
     self.kind = kind
     self.condition = condition
     self.why = why
+    self.isUsable = isUsable ?? (condition == .ready)
   }
 }
 
@@ -47,6 +53,41 @@ package enum DeviceReport: Equatable, Sendable {
   case printed(job: String, PrintOutcome)
   /// What became of a kick; comes once for each kick a drawer accepted.
   case kicked(kick: String, DrawerOutcome)
+  /// The drawer's switch moved; comes also when it is first read.
+  case drawer(device: String, isOpen: Bool)
+}
+
+/// A device that is plugged in, whether or not it is paired.
+package struct FoundDevice: Hashable, Sendable {
+  /// How the system hands it to programs.
+  package enum Interface: String, Sendable {
+    /// A USB device that libusb opens.
+    case usb
+    /// An input node of the kernel: it types.
+    case evdev
+    /// A raw HID node: it sends reports.
+    case hidraw
+    /// A serial line.
+    case tty
+  }
+
+  package let kind: DeviceKind
+  package let interface: Interface
+  package let identity: UsbIdentity
+  /// The node to open; the USB device's own node for a printer.
+  package let node: String
+  /// Maker and model as the device tells them, for people.
+  package let name: String
+
+  package init(
+    kind: DeviceKind, interface: Interface, identity: UsbIdentity, node: String, name: String
+  ) {
+    self.kind = kind
+    self.interface = interface
+    self.identity = identity
+    self.node = node
+    self.name = name
+  }
 }
 
 /// Takes reports, on any thread and possibly on several at once.

@@ -43,7 +43,13 @@ package enum Input: Sendable {
   case sent(Connection, events: Int, bytes: Int)
   /// A scanner read something.
   case scanned(device: String, raw: String)
-  case device(DeviceView)
+  /// How a device is now, and whether it can do its work: paper near its end is degraded and
+  /// prints all the same.
+  case device(DeviceView, isUsable: Bool)
+  /// All devices that are plugged in and not paired.
+  case found([DeviceView])
+  /// The drawer's switch moved.
+  case drawer(device: String, isOpen: Bool)
   case printed(job: Int64, PrintOutcome)
   case kicked(job: Int64, DrawerOutcome, why: String?)
   /// What a printer knows of a job after a crash: nil where it cannot be asked.
@@ -59,6 +65,11 @@ package enum Input: Sendable {
   case storage(freeBytes: Int64)
   /// A deadline passed.
   case tick
+
+  /// A device that is usable when it is ready.
+  package static func device(_ view: DeviceView) -> Input {
+    .device(view, isUsable: view.state == "ready")
+  }
 }
 
 /// What the loop wants done.
@@ -77,15 +88,33 @@ package enum Effect: Sendable {
   case importNext(Ticket, after: Int64)
   /// The import is over: forget what was staged outside the store.
   case importDone(Ticket)
-  case print(job: Int64, Intent, asCopy: Bool)
+  /// Print this on that printer, by its id.
+  case print(job: Int64, Intent, asCopy: Bool, printer: String)
   case kick(job: Int64)
-  /// Ask the printer whether it printed this job.
-  case recall(job: Int64)
+  /// Ask the printer that had it whether it printed this job.
+  case recall(job: Int64, printer: String?)
+  /// Use these devices, and no others; scanners' settings are by vid:pid:serial:port.
+  case useDevices([String: PairedDevice], scanners: [String: AnyJSON])
+  /// Show this to the customer; only the latest counts.
+  case show(CustomerLines)
   /// Wake the loop with `Input.tick` at this moment since boot.
   case wake(atBoot: Int64)
   case log(LogLine)
   /// Stop the process: going on would mean deciding on a guess.
   case halt(reason: String)
+}
+
+/// What the customer's display shows: two lines, whatever its width.
+package struct CustomerLines: Equatable, Sendable {
+  /// Text at the left and text at the right of one line; the left one is cut where they meet.
+  package struct Line: Equatable, Sendable {
+    package let left: String
+    package let right: String
+    package init(_ left: String, _ right: String = "") { (self.left, self.right) = (left, right) }
+  }
+  package let upper: Line
+  package let lower: Line
+  package init(upper: Line, lower: Line) { (self.upper, self.lower) = (upper, lower) }
 }
 
 /// A line for the log: no customer's data, no code that was scanned, no text a client sent.

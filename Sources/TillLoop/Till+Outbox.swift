@@ -11,9 +11,7 @@ extension Till {
   mutating func dispatchJobs(_ work: inout Work) {
     var rows: [OutboxRow] = []
     while let row = outbox.nextKick() { rows.append(row) }
-    if devices.values.contains(where: { $0.kind == "printer" && $0.state == "ready" }),
-      let row = outbox.nextPrint()
-    {
+    if printer != nil, let row = outbox.nextPrint() {
       rows.append(row)
     }
     guard !rows.isEmpty else { return }
@@ -21,6 +19,11 @@ extension Till {
     draft.outbox = rows
     draft.held = rows.map(Held.launch)
     append(draft, &work)
+  }
+
+  /// The printer that prints now, or nil if none can.
+  private var printer: String? {
+    devices.values.filter { $0.kind == "printer" && usable.contains($0.id) }.map(\.id).min()
   }
 
   /// The start of this job is durable: call the device.
@@ -33,7 +36,8 @@ extension Till {
         return
       }
       // A job that may be on paper already says COPY: never two originals.
-      work.effects.append(.print(job: row.number, intent, asCopy: row.why != nil))
+      work.effects.append(
+        .print(job: row.number, intent, asCopy: row.why != nil, printer: printer ?? ""))
     }
   }
 
@@ -41,7 +45,7 @@ extension Till {
   mutating func settleInterrupted(_ work: inout Work) {
     for row in outbox.takeInterrupted() {
       switch row.kind {
-      case .print: work.effects.append(.recall(job: row.number))
+      case .print: work.effects.append(.recall(job: row.number, printer: nil))
       case .kick:
         settleKick(
           row.number, .unverified, why: "the till stopped while the drawer was told to open", &work)

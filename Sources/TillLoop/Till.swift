@@ -25,6 +25,10 @@ package struct Till: Sendable {
 
   var clients: [Connection: Client] = [:]
   var devices: [String: DeviceView] = [:]
+  /// Devices that can do their work now.
+  var usable: Set<String> = []
+  /// Devices that are plugged in and not paired.
+  var found: [DeviceView] = []
   var outbox = Outbox()
   var importing: ImportJob?
   var inquiries: [Ticket: Question] = [:]
@@ -160,10 +164,12 @@ package struct Till: Sendable {
       readHistory(for: connection, &work)
     case .scanned(let device, let raw):
       try scan(raw, from: device, &work)
-    case .device(let device):
-      devices[device.id] = device.state == "absent" ? nil : device
-      broadcast("device.state", device, &work)
-      dispatchJobs(&work)
+    case .device(let device, let isUsable):
+      note(device, isUsable: isUsable, &work)
+    case .found(let devices):
+      found = devices
+    case .drawer(let device, let isOpen):
+      noteDrawer(device, isOpen: isOpen, &work)
     case .printed(let job, let outcome):
       settlePrint(job, outcome, &work)
     case .kicked(let job, let outcome, let why):

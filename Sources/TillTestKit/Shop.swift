@@ -42,7 +42,7 @@ extension Bench {
     var kicks: [Int64] = []
     for effect in effects {
       switch effect {
-      case .print(let job, _, _): prints.append(job)
+      case .print(let job, _, _, _): prints.append(job)
       case .kick(let job): kicks.append(job)
       default: break
       }

@@ -145,8 +145,9 @@ final class Shop {
         guard store.submit(batch) else { throw BenchFault("the store takes no more") }
         lastBatch = batch.number
       case .kick(let job): inputs.append(.kicked(job: job, .opened, why: nil))
-      case .print(let job, _, _): inputs.append(.printed(job: job, .printed(.fence)))
-      case .recall(let job): inputs.append(.recalled(job: job, printed: nil))
+      case .print(let job, _, _, _): inputs.append(.printed(job: job, .printed(.fence)))
+      case .recall(let job, _): inputs.append(.recalled(job: job, printed: nil))
+      case .useDevices, .show: break
       case .inquire(let ticket, .importCheck):
         let result = ProductImport.Result(
           counts: ImportCounts(new: assortment.count), errors: [], dryRun: false, mapping: [:])

@@ -57,7 +57,7 @@ final class DeviceRoom: Sendable {
   }
 
   /// - Returns: false if no printer takes it.
-  func print(_ job: Int64, _ document: Document) -> Bool {
+  func print(_ job: Int64, _ document: Document, on printer: String) -> Bool {
     guard let printer = contents.withLock({ $0.printer }) else { return false }
     return printer.submit(
       PrintOrder(job: "p\(job)", bytes: document.encoded(for: profile, shapes: shapes).bytes))
@@ -74,7 +74,7 @@ final class DeviceRoom: Sendable {
   }
 
   /// Whether a printer knows that it printed a job of an earlier life.
-  func knows(_ job: Int64) -> Bool? {
+  func knows(_ job: Int64, _ printer: String?) -> Bool? {
     contents.withLock { $0.printer }?.knows(job: "p\(job)")
   }
 
@@ -84,12 +84,13 @@ final class DeviceRoom: Sendable {
       .device(
         DeviceView(
           id: state.id, kind: state.kind.rawValue, state: state.condition.rawValue,
-          why: state.why))
+          why: state.why), isUsable: state.isUsable)
     case .scanned(let device, let raw, _): .scanned(device: device, raw: raw)
     case .printed(let job, let outcome):
       jobNumber(job).map { .printed(job: $0, outcome) }
     case .kicked(let kick, let outcome):
       jobNumber(kick).map { .kicked(job: $0, outcome, why: nil) }
+    case .drawer(let device, let isOpen): .drawer(device: device, isOpen: isOpen)
     }
   }
 }

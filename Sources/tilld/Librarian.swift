@@ -37,7 +37,7 @@ actor Librarian {
 
   /// Draws a job and hands its bytes to the printer.
   nonisolated func draw(
-    job: Int64, _ intent: Intent, asCopy: Bool, room: DeviceRoom, for loop: Loop
+    job: Int64, _ intent: Intent, asCopy: Bool, on printer: String, room: DeviceRoom, for loop: Loop
   ) {
     thread.execute {
       self.assumeIsolated { librarian in
@@ -47,7 +47,7 @@ actor Librarian {
             loop.post(.printed(job: job, .failed("it is not in the journal")))
             return
           }
-          if !room.print(job, document) {
+          if !room.print(job, document, on: printer) {
             loop.post(.printed(job: job, .failed("no printer took it")))
           }
         } catch {

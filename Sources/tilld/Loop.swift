@@ -200,10 +200,12 @@ actor Loop {
     case .inquire(let ticket, let inquiry): inquire(ticket, inquiry)
     case .importNext(let ticket, let cursor): importer.next(ticket, after: cursor, for: self)
     case .importDone(let ticket): importer.done(ticket)
-    case .print(let job, let intent, let asCopy):
-      librarian.draw(job: job, intent, asCopy: asCopy, room: room, for: self)
+    case .print(let job, let intent, let asCopy, let printer):
+      librarian.draw(job: job, intent, asCopy: asCopy, on: printer, room: room, for: self)
     case .kick(let job): room.kick(job, for: self)
-    case .recall(let job): post(.recalled(job: job, printed: room.knows(job)))
+    case .recall(let job, let printer):
+      post(.recalled(job: job, printed: room.knows(job, printer)))
+    case .useDevices, .show: break
     case .wake(let boot): setAlarm(boot)
     case .log(let line): write(line)
     case .halt(let reason): halt(reason)

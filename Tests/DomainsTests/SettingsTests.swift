@@ -60,8 +60,8 @@ struct SettingsTests {
   }
 
   @Test func `every setting is tested with a value of its own`() {
-    #expect(Settings.declarations.count == 18)
-    #expect(Set(Settings.declarations.map(\.key)).count == 18)
+    #expect(Settings.declarations.count == 19)
+    #expect(Set(Settings.declarations.map(\.key)).count == 19)
     for declaration in Settings.declarations {
       #expect(!declaration.purpose.isEmpty && !declaration.expects.isEmpty)
     }
@@ -126,7 +126,7 @@ struct SettingsTests {
     let anytime = [
       "shop.name", "shop.address", "shop.tax_number", "receipt.footer", "day.close_hour",
       "sale.merge_repeats", "scan.duplicate_window", "scan.rules", "scan.expired", "scan.recalls",
-      "receipt.language", "scan.scanners",
+      "receipt.language", "scan.scanners", "devices.paired",
     ]
     for declaration in Settings.declarations {
       let change = { () throws(ConfigRefusal) in

@@ -48,7 +48,7 @@ import Wire
     let next = try bench.crashed()
     next.plugIn()
     #expect(next.deeds.prints.isEmpty)
-    let asked = next.effects.compactMap { if case .recall(let job) = $0 { job } else { nil } }
+    let asked = next.effects.compactMap { if case .recall(let job, _) = $0 { job } else { nil } }
     #expect(asked == [2])
     next.step(.recalled(job: 2, printed: true))
     #expect(next.store.jobs[2]?.state == .printed)
@@ -61,7 +61,7 @@ import Wire
     #expect(next.store.jobs[2]?.state == .unknown)
     next.call(PrintRetry.self, PrintRetry.Params(cmd: next.id(), job: "p2"))
     let copies = next.effects.compactMap { effect -> Bool? in
-      if case .print(2, _, let asCopy) = effect { asCopy } else { nil }
+      if case .print(2, _, let asCopy, _) = effect { asCopy } else { nil }
     }
     #expect(copies == [true])
   }
@@ -87,7 +87,7 @@ import Wire
     let next = try bench.crashed()
     next.plugIn()
     let originals = next.effects.compactMap { effect -> Bool? in
-      if case .print(_, _, let asCopy) = effect { !asCopy } else { nil }
+      if case .print(_, _, let asCopy, _) = effect { !asCopy } else { nil }
     }
     #expect(originals == [true])
   }

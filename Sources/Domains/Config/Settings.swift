@@ -32,6 +32,8 @@ package struct Settings: Equatable, Sendable {
 
   /// How each scanner types, as JSON by its vid:pid:serial:port; read by Scanner.
   package private(set) var scanners: [String: AnyJSON] = [:]
+  /// The devices in use, by their ids.
+  package private(set) var devices: [String: PairedDevice] = [:]
 
   /// What happens to goods whose label's last day is over.
   package enum ExpiredGoods: String, Codable, CaseIterable, Sendable { case block, warn, allow }
@@ -219,6 +221,19 @@ package struct Settings: Equatable, Sendable {
       write: { settings, value in
         guard let lines = lines(value, limit: 200) else { return false }
         settings.scanRules = lines
+        return true
+      }),
+    Declaration(
+      key: "devices.paired", purpose: "The devices in use; device.pair writes it.",
+      expects: "an object of at most 32 devices by id, each as device.pair takes it",
+      anytime: true,
+      read: { .value(of: JSON.bytes($0.devices)) },
+      write: { settings, value in
+        guard let devices = try? JSON.decode([String: PairedDevice].self, from: JSON.bytes(value)),
+          devices.count <= 32,
+          devices.allSatisfy({ (1...Limits.text).contains($0.key.utf8.count) })
+        else { return false }
+        settings.devices = devices
         return true
       }),
     Declaration(

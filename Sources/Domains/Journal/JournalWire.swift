@@ -69,8 +69,22 @@ package struct DeviceView: Codable, Equatable, Sendable {
   /// absent, opening, ready, degraded or failed.
   package let state: String
   package let why: String?
-  package init(id: String, kind: String, state: String, why: String?) {
+  /// Where it is, as `device.pair` takes it; nil for a virtual device.
+  package let address: String?
+  /// Maker and model, or what somebody called it.
+  package let name: String?
+  /// Whether the till uses it; one that is only plugged in is `false`.
+  package let paired: Bool
+  /// A printer's profile, a display's command set or a scale's protocol.
+  package let profile: String?
+  package let drawer: DrawerWiring?
+  package init(
+    id: String, kind: String, state: String, why: String?, address: String? = nil,
+    name: String? = nil, paired: Bool = true, profile: String? = nil, drawer: DrawerWiring? = nil
+  ) {
     (self.id, self.kind, self.state, self.why) = (id, kind, state, why)
+    (self.address, self.name, self.paired) = (address, name, paired)
+    (self.profile, self.drawer) = (profile, drawer)
   }
 }
 

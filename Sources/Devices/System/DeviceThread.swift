@@ -1,6 +1,8 @@
 // A thread of a device's own, the clock it uses and the signal that stops it.
 // Blocking C calls belong here and never into a task: the cooperative pool has a thread a core.
 
+// The compiler takes timespec for a part of whichever C module it met it in first.
+internal import CEvdev
 internal import CLinux
 internal import Glibc
 internal import Synchronization

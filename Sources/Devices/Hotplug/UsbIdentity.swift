@@ -26,6 +26,21 @@ package struct UsbIdentity: Hashable, Sendable {
     "\(Self.hex(vendor)):\(Self.hex(product)):\(serial ?? ""):\(port)"
   }
 
+  /// The identity that `text` writes, or nil; the serial part may hold colons.
+  package init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 4, let port = parts.last, !port.isEmpty,
+      let vendor = Self.number(parts[0]), let product = Self.number(parts[1])
+    else { return nil }
+    let serial = parts[2..<(parts.count - 1)].joined(separator: ":")
+    self.init(
+      vendor: vendor, product: product, serial: serial.isEmpty ? nil : serial, port: port)
+  }
+
+  private static func number(_ text: String) -> UInt16? {
+    text.utf8.count == 4 ? UInt16(text, radix: 16) : nil
+  }
+
   private static func hex(_ number: UInt16) -> String {
     let digits = String(number, radix: 16)
     return String(repeating: "0", count: 4 - digits.count) + digits
