@@ -15,6 +15,7 @@ enum Held: Sendable {
   case queue(OutboxRow)
   case launch(OutboxRow)
   case importNext(Ticket, after: Int64)
+  case show(CustomerLines)
 }
 
 /// An answer whose result is fixed but for what the drawer did.

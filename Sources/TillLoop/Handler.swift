@@ -22,7 +22,7 @@ package struct Handler: Sendable {
     read(SessionHello.self) { till, call, params, work in try till.hello(call, params, &work) },
     read(TillStatus.self) { till, call, _, work in till.answer(call, till.status(), &work) },
     read(DeviceList.self) { till, call, _, work in
-      till.answer(call, DeviceList.Result(devices: till.deviceViews), &work)
+      till.answer(call, DeviceList.Result(devices: till.deviceViews + till.unpairedViews), &work)
     },
     read(RPCDiscover.self) { till, call, _, work in
       till.answer(call, OpenRPC(version: till.version, methods: Handler.cards), &work)
@@ -96,6 +96,12 @@ package struct Handler: Sendable {
     },
     read(ConfigGet.self) { till, call, params, work in try till.show(call, params, &work) },
     write(ConfigSet.self) { till, params, draft, _ in try till.set(params, &draft) },
+    write(DevicePair.self) { till, params, draft, _ in try till.pair(params, &draft) },
+    write(DeviceForget.self) { till, params, draft, _ in try till.forget(params, &draft) },
+    write(DeviceTest.self) { till, params, draft, _ in try till.test(params, &draft) },
+    read(DeviceListen.self) { till, call, params, work in
+      try till.listen(call, params, &work)
+    },
   ]
 
   private static let administering: [Handler] = [

@@ -48,6 +48,8 @@ package enum Input: Sendable {
   case device(DeviceView, isUsable: Bool)
   /// All devices that are plugged in and not paired.
   case found([DeviceView])
+  /// A scanner that is not in use read the code that `Effect.listen` waits for.
+  case heard(HeardScanner)
   /// The drawer's switch moved.
   case drawer(device: String, isOpen: Bool)
   case printed(job: Int64, PrintOutcome)
@@ -91,10 +93,15 @@ package enum Effect: Sendable {
   /// Print this on that printer, by its id.
   case print(job: Int64, Intent, asCopy: Bool, printer: String)
   case kick(job: Int64)
+  /// Open this drawer, to see that it does.
+  case tryDrawer(job: Int64, device: String)
   /// Ask the printer that had it whether it printed this job.
   case recall(job: Int64, printer: String?)
   /// Use these devices, and no others; scanners' settings are by vid:pid:serial:port.
   case useDevices([String: PairedDevice], scanners: [String: AnyJSON])
+  /// Open the scanners that are plugged in and not in use, without taking them from anybody, and
+  /// tell by `Input.heard` which one reads exactly this code within this time; nil ends it.
+  case listen(code: String?, milliseconds: Int64)
   /// Show this to the customer; only the latest counts.
   case show(CustomerLines)
   /// Wake the loop with `Input.tick` at this moment since boot.
@@ -115,6 +122,21 @@ package struct CustomerLines: Equatable, Sendable {
   package let upper: Line
   package let lower: Line
   package init(upper: Line, lower: Line) { (self.upper, self.lower) = (upper, lower) }
+}
+
+/// A scanner that read the code it was asked to read.
+package struct HeardScanner: Encodable, Equatable, Sendable {
+  package let code: String
+  package let address: String
+  package let kind: String
+  package let name: String?
+  /// How it types, as `device.pair` takes it.
+  package let settings: AnyJSON
+
+  package init(code: String, address: String, kind: String, name: String?, settings: AnyJSON) {
+    (self.code, self.address, self.kind) = (code, address, kind)
+    (self.name, self.settings) = (name, settings)
+  }
 }
 
 /// A line for the log: no customer's data, no code that was scanned, no text a client sent.

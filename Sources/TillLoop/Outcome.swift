@@ -22,6 +22,8 @@ enum Outcome: Codable, Sendable {
   case job(PrintState)
   case drawer(kick: Int64)
   case imported(ProductImport.Result)
+  case device(DeviceView)
+  case tested(DeviceTest.Result, kick: Int64?)
 
   /// The sale that the answer shows, and at which revision.
   var sale: (id: ID, revision: Int64)? {
@@ -39,6 +41,7 @@ enum Outcome: Codable, Sendable {
     case .paid: order?.completed?.kickJob
     case .moved(_, let kick): kick
     case .drawer(let kick): kick
+    case .tested(_, let kick): kick
     default: nil
     }
   }
@@ -80,6 +83,11 @@ enum Outcome: Codable, Sendable {
     case .job(let print): return answer(PrintResult(print: print))
     case .drawer: return answer(DrawerOpen.Result(drawer: drawer))
     case .imported(let result): return answer(result)
+    case .device(let device): return answer(DeviceResult(device: device))
+    case .tested(let result, let kick):
+      return answer(
+        DeviceTest.Result(
+          what: result.what, print: result.print, drawer: kick == nil ? nil : drawer))
     }
   }
 

@@ -30,7 +30,7 @@ package struct Paper {
       guard let (closed, settings) = try closed(shift) else { return nil }
       return Self.report(closed.report, .z(number: Int(closed.z)), settings)
         .document(in: settings.phrases)
-    case .kick: return nil
+    case .kick, .testKick, .test: return nil
     }
   }
 

@@ -140,8 +140,6 @@ extension Till {
         limits: .init(line: Limits.lineBytes, queue: Limits.subscriberEvents)), &work)
   }
 
-  var deviceViews: [DeviceView] { devices.values.sorted { $0.id < $1.id } }
-
   func status() -> TillStatus.Result {
     TillStatus.Result(
       till: shown.settings.till,

@@ -29,7 +29,12 @@ extension Till {
   /// The start of this job is durable: call the device.
   func launch(_ row: OutboxRow, _ work: inout Work) {
     switch row.kind {
-    case .kick: work.effects.append(.kick(job: row.number))
+    case .kick:
+      if case .testKick(let device) = Intent(row) {
+        work.effects.append(.tryDrawer(job: row.number, device: device))
+      } else {
+        work.effects.append(.kick(job: row.number))
+      }
     case .print:
       guard let intent = Intent(row) else {
         work.effects.append(.log(LogLine(.error, "job p\(row.number) is of a newer till")))
@@ -77,7 +82,7 @@ extension Till {
   mutating func settleKick(
     _ number: Int64, _ outcome: DrawerOutcome, why: String?, _ work: inout Work
   ) {
-    guard var row = outbox.settle(number), case .kick(let cause) = Intent(row) else { return }
+    guard var row = outbox.settle(number), let cause = Intent(row)?.kickCause else { return }
     let kicked = SagaEvent.Kicked(job: number, cause: cause, why: why)
     row.why = why
     let fact: SagaEvent

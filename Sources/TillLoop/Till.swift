@@ -22,9 +22,13 @@ package struct Till: Sendable {
   let boot: ID
   let version: String
   let sabotage: Set<Sabotage>
+  /// What can be paired, as the edge knows it.
+  let catalogue: DeviceCatalogue
 
   var clients: [Connection: Client] = [:]
   var devices: [String: DeviceView] = [:]
+  /// The devices that the edge was told to use, and their scanners' settings.
+  var inUse: (devices: [String: PairedDevice], scanners: [String: AnyJSON]) = ([:], [:])
   /// Devices that can do their work now.
   var usable: Set<String> = []
   /// Devices that are plugged in and not paired.
@@ -57,6 +61,7 @@ package struct Till: Sendable {
   private(set) var shopRules = ShopRules.standard
   private var shopRulesText: [String] = []
   var claim: ScannerClaim?
+  var search: ScannerSearch?
   var lastClaim: Int64 = 0
   var storageLow = false
 
@@ -67,10 +72,12 @@ package struct Till: Sendable {
   ///
   /// - Parameters:
   ///   - seed: fresh randomness, for ids.
+  ///   - catalogue: what the edge knows of devices.
   ///   - sabotage: promises to break, for the tests that must see them broken.
   /// - Throws: if the stored state cannot be read.
   package init(
-    _ recovery: Recovery, now: Now, seed: UInt64, version: String, sabotage: Set<Sabotage> = []
+    _ recovery: Recovery, now: Now, seed: UInt64, version: String,
+    catalogue: DeviceCatalogue = .plain, sabotage: Set<Sabotage> = []
   ) throws {
     books = try Books(recovery)
     shown = books
@@ -83,6 +90,7 @@ package struct Till: Sendable {
     entropy = Entropy(seed: seed)
     self.version = version
     self.sabotage = sabotage
+    self.catalogue = catalogue
     let effective = clock.observe(now)
     boot = entropy.id(at: Timestamp(milliseconds: effective))
     for row in recovery.unsettled { outbox.recover(row) }
@@ -101,6 +109,7 @@ package struct Till: Sendable {
   package mutating func start(now: Now, facts: any Facts) -> [Effect] {
     var work = Work(now: now, effective: clock.observe(now), facts: facts)
     work.effects.append(.wake(atBoot: now.boot))
+    useDevices(&work)
     abandonImports(&work)
     settleInterrupted(&work)
     dispatchJobs(&work)
@@ -149,6 +158,7 @@ package struct Till: Sendable {
       deferredConnections[connection] = nil
       deferred.removeAll { $0.input.connection == connection }
       if claim?.connection == connection { claim = nil }
+      endSearch(of: connection, &work)
     case .line(let connection, let line):
       try receive(line, from: connection, &work)
     case .tooLong(let connection):
@@ -167,7 +177,9 @@ package struct Till: Sendable {
     case .device(let device, let isUsable):
       note(device, isUsable: isUsable, &work)
     case .found(let devices):
-      found = devices
+      noteFound(devices, &work)
+    case .heard(let scanner):
+      noteHeard(scanner, &work)
     case .drawer(let device, let isOpen):
       noteDrawer(device, isOpen: isOpen, &work)
     case .printed(let job, let outcome):
@@ -270,7 +282,10 @@ package struct Till: Sendable {
       } catch {
         work.effects.append(.halt(reason: "\(error)"))
       }
-    case .publish(let event): publish(event, &work)
+    case .publish(let event):
+      publish(event, &work)
+      if event.type == "config.changed" { useChangedDevices(&work) }
+    case .show(let lines): work.effects.append(.show(lines))
     case .queue(let row): outbox.queue(row)
     case .launch(let row): launch(row, &work)
     case .importNext(let ticket, let cursor):

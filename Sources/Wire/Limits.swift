@@ -36,6 +36,10 @@ package enum Limits {
   package static let code = 64
   /// Codes of one product.
   package static let barcodes = 50
+  /// Devices in use.
+  package static let devices = 32
+  /// Characters of a device's id.
+  package static let deviceID = 32
   /// Thousandths of a unit in one line: a million pieces.
   package static let quantityMilli: Int64 = 1_000_000_000
   /// Minor units of one price or payment: ten thousand million euros.

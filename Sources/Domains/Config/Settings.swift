@@ -230,7 +230,7 @@ package struct Settings: Equatable, Sendable {
       read: { .value(of: JSON.bytes($0.devices)) },
       write: { settings, value in
         guard let devices = try? JSON.decode([String: PairedDevice].self, from: JSON.bytes(value)),
-          devices.count <= 32,
+          devices.count <= Limits.devices,
           devices.allSatisfy({ (1...Limits.text).contains($0.key.utf8.count) })
         else { return false }
         settings.devices = devices

@@ -125,22 +125,6 @@ package enum TillStatus: Method {
   }
 }
 
-/// `device.list`: the devices and their states.
-package enum DeviceList: Method {
-  package struct Result: Codable, Sendable {
-    package let devices: [DeviceView]
-    package init(devices: [DeviceView]) { self.devices = devices }
-  }
-  package static let name = "device.list"
-  package static let summary = "Lists the devices and how they are."
-  package static let right = Right.look
-  package static let exampleDevice = DeviceView(
-    id: "printer0", kind: "printer", state: "ready", why: nil)
-  package static var example: (params: NoParams, result: Result) {
-    (NoParams(), Result(devices: [exampleDevice]))
-  }
-}
-
 /// `rpc.discover`: this protocol, as OpenRPC.
 package enum RPCDiscover: Method {
   package static let name = "rpc.discover"

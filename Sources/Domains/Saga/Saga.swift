@@ -11,11 +11,26 @@ package enum Intent: Codable, Equatable, Sendable {
   /// The Z of a closed shift, found by the position of its event.
   case z(number: Int64, shift: ID)
   case kick(cause: KickCause)
+  /// A page that shows what one printer can do.
+  case test(device: String)
+  /// One drawer, opened to see that it does.
+  case testKick(device: String)
 
   package enum KickCause: String, Codable, CaseIterable, Sendable {
     case sale
     case cashMove = "cash_move"
     case noSale = "no_sale"
+    /// Somebody tries the drawer; no sale, and no shift needs to be open.
+    case test
+  }
+
+  /// Why a drawer is opened; nil for what is printed.
+  package var kickCause: KickCause? {
+    switch self {
+    case .kick(let cause): cause
+    case .testKick: .test
+    case .receipt, .z, .test: nil
+    }
   }
 
   package var bytes: [UInt8] { JSONBody.of(self) }
