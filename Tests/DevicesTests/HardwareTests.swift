@@ -62,32 +62,6 @@ struct UsbTests {
   }
 }
 
-struct HotplugTests {
-  @Test func `printers are known by class or mark, scanners by mark alone`() {
-    func kind(
-      _ subsystem: String, interfaces: String? = nil, node: String? = nil, mark: String? = nil
-    ) -> DeviceKind? {
-      Hotplug.kind(
-        of: Hotplug.Facts(subsystem: subsystem, interfaces: interfaces, node: node, mark: mark))
-    }
-    #expect(kind("usb", interfaces: ":030101:070102:") == .printer)
-    #expect(kind("usb", interfaces: ":ffff00:", mark: "printer") == .printer)
-    #expect(kind("usb", interfaces: ":ffff00:") == nil)
-    #expect(kind("usb", interfaces: ":080650:") == nil)
-    #expect(kind("input", node: "/dev/input/event3", mark: "scanner") == .scanner)
-    #expect(kind("input", node: "/dev/input/event3") == nil)
-    #expect(kind("input", node: "/dev/input/mouse0", mark: "scanner") == nil)
-    #expect(kind("input", mark: "scanner") == nil)
-    #expect(kind("block", mark: "printer") == nil)
-  }
-
-  @Test func `the watch starts and stops on any machine`() {
-    let hotplug = Hotplug(report: { _ in })
-    #expect(hotplug.start())
-    hotplug.stop()
-  }
-}
-
 struct BarcodePictureTests {
   private func dots(_ picture: BarcodePicture, row: Int) -> String {
     String(
