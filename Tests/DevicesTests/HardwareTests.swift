@@ -13,7 +13,7 @@ struct UsbTests {
   ) -> UsbInterface {
     UsbInterface(
       number: number, alternate: alternate, deviceClass: deviceClass, subclass: subclass,
-      protocolCode: code, bulkEndpoints: endpoints)
+      protocolCode: code, bulk: endpoints.map { UsbEndpoint(address: $0, packetBytes: 64) })
   }
 
   @Test func `listing the printers of any machine gives an answer`() {
@@ -28,10 +28,10 @@ struct UsbTests {
     ]
     let chosen = UsbPrinters.choose(from: settings, vendor: 0x0519, product: 1)
     #expect(chosen?.alternate == 2)
-    #expect(chosen?.output == 0x02)
-    #expect(chosen?.input == 0x81)
+    #expect(chosen?.output?.address == 0x02)
+    #expect(chosen?.input?.address == 0x81)
     let mute = UsbPrinters.choose(from: [settings[0]], vendor: 0x0519, product: 1)
-    #expect(mute?.output == 0x02)
+    #expect(mute?.output?.address == 0x02)
     #expect(mute?.input == nil)
   }
 
