@@ -7,6 +7,11 @@ extension Till {
     devices[device.id] = device.state == "absent" ? nil : device
     if isUsable { usable.insert(device.id) } else { usable.remove(device.id) }
     broadcast("device.state", device, &work)
+    if device.kind == "display", device.state == "ready" {
+      // It has just been switched on: whatever it shows is not ours.
+      customer.lines = nil
+      showCustomer(&work)
+    }
     dispatchJobs(&work)
   }
 

@@ -58,6 +58,8 @@ package struct Till: Sendable {
   private var shopRulesText: [String] = []
   var claim: ScannerClaim?
   var lastClaim: Int64 = 0
+  var weighings: [Ticket: WeighingRequest] = [:]
+  var customer = CustomerView()
   var storageLow = false
 
   /// Bytes free below which no new sale begins; an open one can still be finished.
@@ -179,6 +181,8 @@ package struct Till: Sendable {
         job,
         printed == true
           ? .printed(.fence) : .unknown("the till stopped while this was being printed"), &work)
+    case .weighed(let ticket, let weighing):
+      try weighed(ticket, weighing, &work)
     case .committed(let batch):
       release(upTo: batch, &work)
     case .answered(let ticket, let answer):
@@ -247,6 +251,7 @@ package struct Till: Sendable {
       shown = entry.books
       for then in entry.then { perform(then, &work) }
     }
+    showCustomer(&work)
     pendingCommands = pendingCommands.filter { $0.value.batch > batch }
     finishing = finishing.filter { $0.value > batch }
     dispatchJobs(&work)
@@ -270,7 +275,9 @@ package struct Till: Sendable {
       } catch {
         work.effects.append(.halt(reason: "\(error)"))
       }
-    case .publish(let event): publish(event, &work)
+    case .publish(let event):
+      noteCustomer(event)
+      publish(event, &work)
     case .queue(let row): outbox.queue(row)
     case .launch(let row): launch(row, &work)
     case .importNext(let ticket, let cursor):
@@ -317,11 +324,14 @@ package struct Till: Sendable {
       send(reply.connection, reply.line(.unverified), &work)
     }
     endOverdueClaim(&work)
+    endOverdueWeighings(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
       broadcast("tick", Notice.Head(head: committedPosition), &work)
     }
-    let deadlines = [nextTick, outbox.nextDeadline, claim?.deadline].compactMap(\.self)
+    let deadlines = [
+      nextTick, outbox.nextDeadline, claim?.deadline, weighings.values.map(\.deadline).min(),
+    ].compactMap(\.self)
     work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
 }
