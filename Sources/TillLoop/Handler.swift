@@ -37,7 +37,13 @@ package struct Handler: Sendable {
 
   private static let selling: [Handler] = [
     write(SaleScan.self) { till, params, draft, work in try till.scan(params, &draft, work.facts) },
-    write(SaleAdd.self) { till, params, draft, work in try till.add(params, &draft, work.facts) },
+    Handler(SaleAdd.self) { till, call, params, work in
+      if params.weigh == true { return try till.addWeighed(call, params, &work) }
+      try till.carryOut(SaleAdd.name, params, call, &work) { till, draft, work in
+        try till.add(params, nil, &draft, work.facts)
+      }
+    },
+    read(ScaleRead.self) { till, call, params, work in try till.weigh(call, params, &work) },
     write(SaleLine.self) { till, params, draft, work in
       try till.changeLine(params, &draft, work.facts)
     },

@@ -56,6 +56,8 @@ package enum Input: Sendable {
   case kicked(job: Int64, DrawerOutcome, why: String?)
   /// What a printer knows of a job after a crash: nil where it cannot be asked.
   case recalled(job: Int64, printed: Bool?)
+  /// What a scale read.
+  case weighed(Ticket, Weighing)
   /// Every batch up to this number is durable.
   case committed(upTo: Int64)
   case answered(Ticket, InquiryAnswer)
@@ -104,6 +106,8 @@ package enum Effect: Sendable {
   case listen(code: String?, milliseconds: Int64)
   /// Show this to the customer; only the latest counts.
   case show(CustomerLines)
+  /// Ask this scale; `Input.weighed` says what it read.
+  case weigh(Ticket, device: String)
   /// Wake the loop with `Input.tick` at this moment since boot.
   case wake(atBoot: Int64)
   case log(LogLine)
@@ -147,7 +151,7 @@ package struct LogLine: Equatable, Sendable {
   package init(_ level: Level, _ text: String) { (self.level, self.text) = (level, text) }
 }
 
-/// The number of a long read, or of an import.
+/// The number of a long read, of an import or of a weighing.
 package struct Ticket: Hashable, Sendable {
   package let number: Int64
   package init(_ number: Int64) { self.number = number }

@@ -55,7 +55,7 @@ extension Till {
   ///
   /// - Returns: false for a new command.
   /// - Throws: 1409 if the id was used for something else.
-  private mutating func answerRepeated(
+  mutating func answerRepeated(
     _ command: ID, _ request: Digest, _ call: Call, _ work: inout Work
   ) throws -> Bool {
     if let pending = pendingCommands[command] {

@@ -23,6 +23,11 @@ extension Till {
     if devices[device.id] != device {
       devices[device.id] = device
       broadcast("device.state", device, &work)
+      if device.kind == "display", device.state == "ready" {
+        // It has just been switched on: whatever it shows is not ours.
+        customer.lines = nil
+        showCustomer(&work)
+      }
     }
     if isUsable != wasUsable || isUsable { dispatchJobs(&work) }
   }

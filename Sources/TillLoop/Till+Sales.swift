@@ -61,7 +61,10 @@ extension Till {
 
   // MARK: - Lines
 
-  func add(_ params: SaleAdd.Params, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
+  /// - Parameter weight: what the scale said, where the product was weighed.
+  func add(
+    _ params: SaleAdd.Params, _ weight: Quantity? = nil, _ draft: inout Draft, _ facts: any Facts
+  ) throws -> Outcome {
     try wait(for: lookupBatch)
     guard let product = try facts.product(sku: params.sku) else {
       throw Fault(
@@ -70,7 +73,7 @@ extension Till {
         field: "sku")
     }
     let item = try lineItem(product, code: nil)
-    return try add(item, params.qty, to: params.sale, params.rev, &draft, facts)
+    return try add(item, weight ?? params.qty, to: params.sale, params.rev, &draft, facts)
   }
 
   func add(

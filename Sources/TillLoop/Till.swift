@@ -63,6 +63,8 @@ package struct Till: Sendable {
   var claim: ScannerClaim?
   var search: ScannerSearch?
   var lastClaim: Int64 = 0
+  var weighings: [Ticket: WeighingRequest] = [:]
+  var customer = CustomerView()
   var storageLow = false
 
   /// Bytes free below which no new sale begins; an open one can still be finished.
@@ -191,6 +193,8 @@ package struct Till: Sendable {
         job,
         printed == true
           ? .printed(.fence) : .unknown("the till stopped while this was being printed"), &work)
+    case .weighed(let ticket, let weighing):
+      try weighed(ticket, weighing, &work)
     case .committed(let batch):
       release(upTo: batch, &work)
     case .answered(let ticket, let answer):
@@ -259,6 +263,7 @@ package struct Till: Sendable {
       shown = entry.books
       for then in entry.then { perform(then, &work) }
     }
+    showCustomer(&work)
     pendingCommands = pendingCommands.filter { $0.value.batch > batch }
     finishing = finishing.filter { $0.value > batch }
     dispatchJobs(&work)
@@ -283,9 +288,12 @@ package struct Till: Sendable {
         work.effects.append(.halt(reason: "\(error)"))
       }
     case .publish(let event):
+      noteCustomer(event)
       publish(event, &work)
       if event.type == "config.changed" { useChangedDevices(&work) }
-    case .show(let lines): work.effects.append(.show(lines))
+    case .show(let lines):
+      customer.lines = nil
+      work.effects.append(.show(lines))
     case .queue(let row): outbox.queue(row)
     case .launch(let row): launch(row, &work)
     case .importNext(let ticket, let cursor):
@@ -332,11 +340,14 @@ package struct Till: Sendable {
       send(reply.connection, reply.line(.unverified), &work)
     }
     endOverdueClaim(&work)
+    endOverdueWeighings(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
       broadcast("tick", Notice.Head(head: committedPosition), &work)
     }
-    let deadlines = [nextTick, outbox.nextDeadline, claim?.deadline].compactMap(\.self)
+    let deadlines = [
+      nextTick, outbox.nextDeadline, claim?.deadline, weighings.values.map(\.deadline).min(),
+    ].compactMap(\.self)
     work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
 }

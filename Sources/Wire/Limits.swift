@@ -15,6 +15,8 @@ package enum Limits {
   package static let connections = 4_096
   /// Long reads that may wait for their thread.
   package static let inquiries = 1_024
+  /// Requests that wait for a scale.
+  package static let weighings = 64
   /// Subscriptions of one connection.
   package static let subscriptions = 16
   /// Batches on their way to the disk before new writes are refused.

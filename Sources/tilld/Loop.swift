@@ -205,7 +205,7 @@ actor Loop {
     case .kick(let job): room.kick(job, for: self)
     case .recall(let job, let printer):
       post(.recalled(job: job, printed: room.knows(job, printer)))
-    case .useDevices, .show: break
+    case .useDevices, .show, .weigh: break
     case .wake(let boot): setAlarm(boot)
     case .log(let line): write(line)
     case .halt(let reason): halt(reason)

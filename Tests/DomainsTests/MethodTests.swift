@@ -90,6 +90,7 @@ struct MethodTests {
     ("report.x", "totals tenders tax text"), ("product.put", "product rev"),
     ("product.get", "product"), ("product.find", "items"), ("product.import", "counts errors"),
     ("sale.scan", "sale"), ("sale.add", "sale"), ("sale.get", "sale"), ("sale.list", "sales"),
+    ("scale.read", "device qty unit"),
     ("sale.line", "sale"), ("sale.hold", "sale"), ("sale.recall", "sale"), ("sale.void", "sale"),
     ("sale.pay", "sale payment due receipt change drawer print"),
     ("receipt.get", "number text svg sale copies"), ("receipt.print", "print"),
