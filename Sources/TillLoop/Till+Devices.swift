@@ -5,11 +5,14 @@ internal import Domains
 extension Till {
   mutating func note(_ device: DeviceView, isUsable: Bool, _ work: inout Work) {
     devices[device.id] = device.state == "absent" ? nil : device
-    if isUsable { usable.insert(device.id) } else { usable.remove(device.id) }
+    if device.state == "absent" { drawers.forget(device.id) }
+    if !isUsable {
+      usable.remove(device.id)
+    } else if usable.insert(device.id).inserted {
+      outbox.wake(device.id)
+      if device.kind == "printer" { recall(from: device.id, &work) }
+    }
     broadcast("device.state", device, &work)
     dispatchJobs(&work)
   }
-
-  /// The drawer's switch moved.
-  mutating func noteDrawer(_ device: String, isOpen: Bool, _ work: inout Work) {}
 }
