@@ -9,16 +9,13 @@ enum Outbox {
   static let columns =
     "number, kind, state, intent, attempts, evidence, why, printer, misses, doubtful"
 
-  /// What the index of a receipt's jobs holds.
-  static let receiptNumber = "json_extract(CAST(intent AS TEXT), '$.receipt.number')"
-
   /// The condition of the index over jobs that are not at a good end.
   static let isWaiting = "state IN ('queued', 'started', 'failed', 'unknown')"
 
   static func put(_ job: OutboxRow, into db: Database) throws {
     try db.run(
       """
-      INSERT INTO outbox(\(columns)) VALUES (?,?,?,?,?,?,?,?,?,?)
+      INSERT INTO outbox(\(columns), receipt) VALUES (?,?,?,?,?,?,?,?,?,?,?)
       ON CONFLICT(number) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
         evidence = excluded.evidence, why = excluded.why, printer = excluded.printer,
         misses = excluded.misses, doubtful = excluded.doubtful
@@ -26,7 +23,15 @@ enum Outbox {
       [
         job.number, job.kind.rawValue, job.state.rawValue, job.intent.data, job.attempts,
         job.evidence, job.why, job.printer, job.misses, job.isDoubtful ? 1 : 0,
+        receiptNumber(job),
       ])
+  }
+
+  /// The receipt that a new job prints; nothing for an older one, whose row has it.
+  private static func receiptNumber(_ job: OutboxRow) -> String? {
+    guard job.kind == .print, job.attempts == 0, case .receipt(_, let number, _) = Intent(job)
+    else { return nil }
+    return number
   }
 
   static func job(_ row: Row) throws(Unreadable) -> OutboxRow {

@@ -67,7 +67,10 @@ enum Schema {
     UPDATE outbox SET misses = 1000 WHERE state = 'failed';
     UPDATE outbox SET doubtful = 1
       WHERE state = 'unknown' OR (state IN ('queued', 'started') AND why IS NOT NULL);
-    CREATE INDEX outbox_receipt ON outbox(\(Outbox.receiptNumber), number) WHERE kind = 'print';
+    ALTER TABLE outbox ADD COLUMN receipt TEXT;
+    UPDATE outbox SET receipt = json_extract(CAST(intent AS TEXT), '$.receipt.number')
+      WHERE kind = 'print' AND json_valid(CAST(intent AS TEXT));
+    CREATE INDEX outbox_receipt ON outbox(receipt, number) WHERE receipt IS NOT NULL;
 
     """
 

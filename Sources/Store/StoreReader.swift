@@ -118,7 +118,7 @@ package final class StoreReader: Archive, Sendable {
       try db.all(
         """
         SELECT \(Outbox.columns) FROM outbox
-        WHERE kind = 'print' AND \(Outbox.receiptNumber) = ? ORDER BY number LIMIT ?
+        WHERE receipt = ? ORDER BY number LIMIT ?
         """, [number, limit], read: Outbox.job)
     }
   }
