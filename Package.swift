@@ -131,8 +131,9 @@ let package = Package(
       name: "ReceiptTests", dependencies: ["Values", "ESCPOS", "Receipt"], swiftSettings: strict),
     .testTarget(
       name: "TillLoopTests",
-      dependencies: ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "TillLoop", "TillTestKit"],
-      swiftSettings: strict),
+      dependencies: [
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "TillTestKit",
+      ], swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
       dependencies: [

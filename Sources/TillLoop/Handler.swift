@@ -62,7 +62,13 @@ package struct Handler: Sendable {
       try till.wait(for: till.lookupBatch)
       return try till.printCopy(params, &draft, work.facts)
     },
-    ask(PrintList.self) { .jobs($0) },
+    Handler(PrintList.self) { till, call, params, work in
+      let waits = till.printObstacles(at: work.now.boot)
+      till.inquire(.jobs(params, waits: waits), .client(call.connection, call.id), &work)
+    },
+    write(LabelPrint.self) { till, params, draft, work in
+      try till.printLabels(params, &draft, work.facts)
+    },
     write(PrintRetry.self) { till, params, draft, work in
       try till.retry(params, &draft, work.facts)
     },

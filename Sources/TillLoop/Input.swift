@@ -53,6 +53,8 @@ package enum Input: Sendable {
   /// The drawer's switch moved.
   case drawer(device: String, isOpen: Bool)
   case printed(job: Int64, PrintOutcome)
+  /// A job could not be made into a paper; no printer had it.
+  case undrawn(job: Int64, why: String)
   case kicked(job: Int64, DrawerOutcome, why: String?)
   /// What a printer knows of a job after a crash: nil where it cannot be asked.
   case recalled(job: Int64, printed: Bool?)
@@ -162,7 +164,8 @@ package enum Inquiry: Sendable {
   case find(ProductFind.Params)
   case receipt(number: String)
   case sales(SaleList.Params)
-  case jobs(PrintList.Params)
+  /// Print jobs; `waits` says why those that wait in memory do.
+  case jobs(PrintList.Params, waits: [Int64: String])
   case z(number: Int64?)
   case read(JournalRead.Params)
   case verify(from: Int64)

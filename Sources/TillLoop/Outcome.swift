@@ -48,9 +48,11 @@ enum Outcome: Codable, Sendable {
 
   /// The line that answers, once it is known what the drawer did.
   ///
-  /// - Parameter order: the sale at the outcome's revision, for outcomes about a sale.
+  /// - Parameters:
+  ///   - order: the sale at the outcome's revision, for outcomes about a sale.
+  ///   - print: how the job of its receipt began: failed where the queue was full.
   func line(
-    _ id: RequestID, order: Order?, drawer: DrawerState, replayed: Bool
+    _ id: RequestID, order: Order?, drawer: DrawerState, print: OutboxRow.State, replayed: Bool
   ) -> [UInt8] {
     func answer(_ result: some Encodable) -> [UInt8] {
       Answer.result(id, result, replayed: replayed)
@@ -71,7 +73,7 @@ enum Outcome: Codable, Sendable {
           sale: view, payment: view.payments.first { $0.id == payment }, due: view.due,
           receipt: completed?.number, change: completed?.change,
           drawer: completed.map { $0.kickJob == nil ? .none : drawer },
-          print: completed.map { PrintState(job: $0.printJob, state: .queued) }))
+          print: completed.map { PrintState(job: $0.printJob, state: print) }))
     case .shiftOpened(let result): return answer(result)
     case .moved(let shift, _): return answer(ShiftMove.Result(shift: shift, drawer: drawer))
     case .counted(let result): return answer(result)

@@ -117,6 +117,10 @@ enum Notice {
     let message: String
   }
   struct ClaimEnded: Encodable { let why: String }
+  struct Drawer: Encodable {
+    let device: String
+    let open: Bool
+  }
   struct Progress: Encodable {
     let job: ID
     let kind: String

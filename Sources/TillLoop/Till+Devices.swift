@@ -18,8 +18,13 @@ extension Till {
   /// late: the address tells.
   mutating func note(_ device: DeviceView, isUsable: Bool, _ work: inout Work) {
     guard let device = entry(for: device) else { return }
-    let wasUsable = usable.contains(device.id)
-    if isUsable { usable.insert(device.id) } else { usable.remove(device.id) }
+    if device.state == "absent" { drawers.forget(device.id) }
+    if !isUsable {
+      usable.remove(device.id)
+    } else if usable.insert(device.id).inserted {
+      outbox.wake(device.id)
+      if device.kind == "printer" { recall(from: device.id, &work) }
+    }
     if devices[device.id] != device {
       devices[device.id] = device
       broadcast("device.state", device, &work)
@@ -29,11 +34,8 @@ extension Till {
         showCustomer(&work)
       }
     }
-    if isUsable != wasUsable || isUsable { dispatchJobs(&work) }
+    dispatchJobs(&work)
   }
-
-  /// The drawer's switch moved.
-  mutating func noteDrawer(_ device: String, isOpen: Bool, _ work: inout Work) {}
 
   /// What is plugged in and not in use, whole: told piece by piece to who listens.
   mutating func noteFound(_ views: [DeviceView], _ work: inout Work) {
@@ -54,6 +56,7 @@ extension Till {
     where view.address != nil && wanted[id] == nil {
       devices[id] = nil
       usable.remove(id)
+      drawers.forget(id)
       broadcast("device.state", view.forgotten, &work)
     }
     for (id, view) in wanted.sorted(by: { $0.key < $1.key }) {

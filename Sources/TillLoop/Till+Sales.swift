@@ -216,6 +216,11 @@ extension Till {
     let usesCash = order.payments.contains { Tender(rawValue: $0.tender)?.givesChange == true }
     let kick = usesCash ? draft.intend(.kick) { _ in .kick(cause: .sale) } : nil
     let print = draft.intend(.print) { _ in .receipt(sale: order.id, number: number, copy: nil) }
+    for station in books.settings.stations(for: order.liveLines) {
+      _ = draft.intend(.print) { _ in
+        .kitchen(sale: order.id, number: number, route: station)
+      }
+    }
     // The sums of the shift must hold this sale: an overflow refuses it before anything happened.
     _ = try shift.tally.gross.adding(totals.total)
     return record(

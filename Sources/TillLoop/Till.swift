@@ -34,6 +34,9 @@ package struct Till: Sendable {
   /// Devices that are plugged in and not paired.
   var found: [DeviceView] = []
   var outbox = Outbox()
+  /// When printers that did not come back are asked no longer, in milliseconds since boot.
+  var recallDeadline: Int64?
+  var drawers = DrawerWatch()
   var importing: ImportJob?
   var inquiries: [Ticket: Question] = [:]
   var lastTicket: Int64 = 0
@@ -95,7 +98,10 @@ package struct Till: Sendable {
     self.catalogue = catalogue
     let effective = clock.observe(now)
     boot = entropy.id(at: Timestamp(milliseconds: effective))
-    for row in recovery.unsettled { outbox.recover(row) }
+    for var row in recovery.unsettled {
+      if sabotage.contains(.printTwice), row.kind == .print { row.state = .queued }
+      outbox.recover(row)
+    }
     readShopRules()
   }
 
@@ -186,6 +192,8 @@ package struct Till: Sendable {
       noteDrawer(device, isOpen: isOpen, &work)
     case .printed(let job, let outcome):
       settlePrint(job, outcome, &work)
+    case .undrawn(let job, let why):
+      abandonPrint(job, why: why, &work)
     case .kicked(let job, let outcome, let why):
       settleKick(job, outcome, why: why, &work)
     case .recalled(let job, let printed):
@@ -232,6 +240,7 @@ package struct Till: Sendable {
   /// Takes a decision over and hands it to the store.
   mutating func append(_ draft: Draft, _ work: inout Work) {
     lastBatch += 1
+    outbox.decide(draft.outbox, batch: lastBatch)
     let finished = books.orders.keys.filter { draft.books.orders[$0] == nil }
     for id in finished { finishing[id] = lastBatch }
     books = draft.books
@@ -266,6 +275,7 @@ package struct Till: Sendable {
     showCustomer(&work)
     pendingCommands = pendingCommands.filter { $0.value.batch > batch }
     finishing = finishing.filter { $0.value > batch }
+    outbox.release(upTo: batch)
     dispatchJobs(&work)
     resume(&work)
   }
@@ -341,12 +351,16 @@ package struct Till: Sendable {
     }
     endOverdueClaim(&work)
     endOverdueWeighings(&work)
+    reportOpenDrawers(&work)
+    if let deadline = recallDeadline, deadline <= work.now.boot { recall(from: nil, &work) }
+    dispatchJobs(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
       broadcast("tick", Notice.Head(head: committedPosition), &work)
     }
     let deadlines = [
       nextTick, outbox.nextDeadline, claim?.deadline, weighings.values.map(\.deadline).min(),
+      drawers.nextDeadline, recallDeadline,
     ].compactMap(\.self)
     work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
@@ -366,6 +380,8 @@ enum Interruption: Error {
 package enum Sabotage: String, CaseIterable, Sendable {
   case skipDeduplication = "skip-deduplication"
   case answerBeforeCommit = "answer-before-commit"
+  /// Prints a job again that a crash interrupted, instead of asking about it.
+  case printTwice = "print-twice"
 }
 
 extension Input {

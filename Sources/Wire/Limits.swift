@@ -23,6 +23,12 @@ package enum Limits {
   package static let batches = 2_048
   /// Requests that wait while a change of the catalogue is on its way to the disk.
   package static let deferred = 8_192
+  /// Print jobs that wait for a printer or are in one; more are kept for a person to print.
+  package static let printJobs = 256
+  /// Times in a row that a printer may refuse a job before it waits for a person.
+  package static let printMisses: Int64 = 5
+  /// Labels of one job.
+  package static let labels: Int64 = 100
   /// Products in one event of an import.
   package static let importChunk = 250
   /// Errors of an import that are listed; all are counted.

@@ -31,7 +31,10 @@ struct Daemon: Service {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 4)
     let loop = try makeLoop(store, group, sabotage)
     store.start(
-      onCommitted: { loop.post(.committed(upTo: $0)) },
+      onCommitted: { batch in
+        KillPoint.pass()
+        loop.post(.committed(upTo: batch))
+      },
       onFailed: { fault in
         if case .full = fault { _ = store.releaseReserve() }
         Self.end(fault.description, fault.exitCode)

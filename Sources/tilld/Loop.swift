@@ -188,6 +188,7 @@ actor Loop {
   }
 
   private func perform(_ effect: Effect) {
+    KillPoint.pass()
     switch effect {
     case .append(let batch):
       if !store.submit(batch) { halt("the store takes no more batches") }

@@ -102,10 +102,13 @@ package enum TillStatus: Method {
     package let head: Int64
     package let clock: String
     package let version: String
+    /// `open` or `closed`; nil where no drawer has a switch that told.
+    package let drawer: String?
     package init(
       till: String, state: String, shift: ID?, sale: SaleView?, devices: [DeviceView],
-      printing: Int, head: Int64, clock: String, version: String
+      printing: Int, head: Int64, clock: String, version: String, drawer: String? = nil
     ) {
+      self.drawer = drawer
       (self.till, self.state, self.shift, self.sale) = (till, state, shift, sale)
       (self.devices, self.printing, self.head) = (devices, printing, head)
       (self.clock, self.version) = (clock, version)
