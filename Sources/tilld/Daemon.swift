@@ -45,6 +45,7 @@ struct Daemon: Service {
     loop.startDevices()
     Supervisor.ready()
     Console.print("ready socket=\(configuration.socket)")
+    loop.openDevices()
     log.info(
       "selling",
       metadata: ["state": "\(configuration.state)", "head": "\(store.recovery.position)"])
@@ -73,7 +74,7 @@ struct Daemon: Service {
     var random = SystemRandomNumberGenerator()
     let till = try Till(
       store.recovery, now: Clocks.now(), seed: random.next(), version: Release.version,
-      sabotage: sabotage)
+      catalogue: .ofThisMachine, sabotage: sabotage)
     let shapes = Shapes.ofThisMachine
     return try Loop(
       thread: threads[0], till: till, store: store, configuration: configuration, log: log,

@@ -27,10 +27,10 @@ struct PlannedDevice: Equatable, Sendable {
   let settings: ScannerSettings
   let way: Way
 
-  /// The same device, however it is spoken to now.
-  func isSameDevice(as other: PlannedDevice) -> Bool {
-    id == other.id && device == other.device && settings == other.settings
-  }
+  var kind: DeviceKind? { DeviceKind(rawValue: device.kind.rawValue) }
+
+  /// Maker and model, where the node that it is spoken to by tells them.
+  var foundName: String? { if case .node(let found) = way { found.name } else { nil } }
 }
 
 /// What runs, and what is known of it beside.
@@ -44,8 +44,12 @@ struct DevicePlan: Equatable, Sendable {
   init() {}
 
   /// The plan for these devices among what is plugged in.
+  ///
+  /// - Parameter before: the plan until now: a printer that is pulled out keeps its way, so that
+  ///   what it was doing is ended by its own link.
   init(
-    _ paired: [String: PairedDevice], scanners: [String: AnyJSON], plugged: [FoundDevice]
+    _ paired: [String: PairedDevice], scanners: [String: AnyJSON], plugged: [FoundDevice],
+    before: DevicePlan = DevicePlan()
   ) {
     let addresses = paired.mapValues { DeviceAddress($0.address) }
     for (id, device) in paired {
@@ -55,13 +59,13 @@ struct DevicePlan: Equatable, Sendable {
       let others = addresses.filter { $0.key != id }.compactMap(\.value)
       devices[id] = PlannedDevice(
         id: id, device: device, settings: settings ?? ScannerSettings(),
-        way: way(id, device, addresses[id] ?? nil, besides: others, plugged))
+        way: way(id, device, addresses[id] ?? nil, besides: others, plugged, before))
     }
   }
 
   private mutating func way(
     _ id: String, _ device: PairedDevice, _ address: DeviceAddress?, besides: [DeviceAddress],
-    _ plugged: [FoundDevice]
+    _ plugged: [FoundDevice], _ before: DevicePlan
   ) -> PlannedDevice.Way {
     guard let address else {
       return .none(.failed, why: "\(device.address) is no address: pair the device again")
@@ -82,6 +86,11 @@ struct DevicePlan: Equatable, Sendable {
     let nodes = plugged.filter { $0.identity == place.identity }
     switch device.kind {
     case .printer:
+      if place.identity == nil, let now = before.devices[id], now.device == device,
+        case .link(.serial, _) = now.way
+      {
+        return now.way
+      }
       // A printer whose only way is a serial line over USB.
       if let line = nodes.first(where: { $0.interface == .tty }),
         !nodes.contains(where: { $0.interface == .usb })

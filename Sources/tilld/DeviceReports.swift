@@ -25,6 +25,7 @@ extension DeviceReport {
     case .kicked(let kick, let outcome):
       jobNumber(kick).map { .kicked(job: $0, outcome, why: nil) }
     case .drawer(let device, let isOpen): .drawer(device: device, isOpen: isOpen)
+    case .weighed(let ticket, let weighing): .weighed(Ticket(ticket), weighing)
     }
   }
 }
