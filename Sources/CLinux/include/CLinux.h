@@ -27,4 +27,17 @@ int clinux_evdev_silence(int fd, uint32_t type);
 /// pthread_setname_np(3): names the calling thread; the kernel keeps 15 bytes. Returns 0 or an errno.
 int clinux_name_thread(const char *name);
 
+// Scanners.
+
+/// EVIOCSMASK (linux/input.h): deliver only those codes of a type whose bits are set, the lowest
+/// first. Returns 0, or -1 with errno.
+int clinux_evdev_mask(int fd, uint32_t type, const uint8_t *codes, uint32_t count);
+
+/// HIDIOCGRDESCSIZE and HIDIOCGRDESC (linux/hidraw.h): the report descriptor of a HID device, at
+/// most 4096 bytes and at most the capacity. Returns its length, or -1 with errno.
+int clinux_hidraw_descriptor(int fd, uint8_t *bytes, int capacity);
+
+/// TIOCEXCL (ioctl_tty(2)): nobody else may open this terminal line. Returns 0, or -1 with errno.
+int clinux_tty_alone(int fd);
+
 #endif
