@@ -4,6 +4,10 @@
 #include <linux/lp.h>
 #include <pthread.h>
 #include <resolv.h>
+
+#include <linux/hidraw.h>
+#include <pthread.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -48,3 +52,25 @@ void clinux_resolve_within(int seconds) {
   _res.retrans = seconds;
   _res.retry = 1;
 }
+
+// Scanners.
+
+int clinux_evdev_mask(int fd, uint32_t type, const uint8_t *codes, uint32_t count) {
+  struct input_mask mask = {.type = type, .codes_size = count, .codes_ptr = (uintptr_t)codes};
+  return ioctl(fd, EVIOCSMASK, &mask);
+}
+
+int clinux_hidraw_descriptor(int fd, uint8_t *bytes, int capacity) {
+  struct hidraw_report_descriptor descriptor = {0};
+  int size = 0;
+  if (ioctl(fd, HIDIOCGRDESCSIZE, &size) != 0) return -1;
+  if (size < 0) size = 0;
+  if (size > HID_MAX_DESCRIPTOR_SIZE) size = HID_MAX_DESCRIPTOR_SIZE;
+  descriptor.size = (uint32_t)size;
+  if (ioctl(fd, HIDIOCGRDESC, &descriptor) != 0) return -1;
+  if (size > capacity) size = capacity;
+  memcpy(bytes, descriptor.value, (size_t)size);
+  return size;
+}
+
+int clinux_tty_alone(int fd) { return ioctl(fd, TIOCEXCL); }

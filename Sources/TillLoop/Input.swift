@@ -50,6 +50,8 @@ package enum Input: Sendable {
   case found([DeviceView])
   /// A scanner that is not in use read the code that `Effect.listen` waits for.
   case heard(HeardScanner)
+  /// No scanner read that code in time; with what may be the reason, by the device's address.
+  case unheard(code: String, [String: String])
   /// The drawer's switch moved.
   case drawer(device: String, isOpen: Bool)
   case printed(job: Int64, PrintOutcome)

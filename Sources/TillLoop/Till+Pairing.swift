@@ -143,15 +143,11 @@ extension Till {
     answer(call, DeviceListen.Result(code: made.code, seconds: seconds), &work)
   }
 
-  /// Eight digits, the first of them not 0: no product has so short a number that is not checked
-  /// by its last digit, and this one's is wrong.
+  /// The calibration code and four digits: one scan tells which scanner it is and how it types.
+  ///
+  /// No product has such a code, so that one scanned by mistake later is refused.
   private mutating func pairingCode() -> String {
-    let digits = "\(1_000_000 + entropy.next() % 9_000_000)"
-    // The check digit of GTIN-8, and one more: a code that is sold by mistake is refused.
-    let sum = digits.utf8.enumerated().reduce(0) { sum, digit in
-      sum + Int(digit.element - UInt8(ascii: "0")) * (digit.offset % 2 == 0 ? 3 : 1)
-    }
-    return digits + "\((10 - sum % 10 + 1) % 10)"
+    CalibrationSheet.bars + "\(1_000 + entropy.next() % 9_000)"
   }
 
   /// A scanner that is not in use read the code: its client is told, and takes it into use.
@@ -160,6 +156,16 @@ extension Till {
     guard let over = search, heard.code == over.code else { return }
     search = nil
     broadcast("device.heard", heard, &work)
+  }
+
+  /// Nobody read the code in time: who asked hears what may be the reason, by the device.
+  mutating func noteUnheard(_ code: String, _ reasons: [String: String], _ work: inout Work) {
+    guard search?.code == code else { return }
+    search = nil
+    let devices = reasons.sorted { $0.key < $1.key }.map {
+      Notice.Unheard.Device(address: $0.key, why: $0.value)
+    }
+    broadcast("device.unheard", Notice.Unheard(code: code, devices: devices), &work)
   }
 
   /// Ends a search whose client went.

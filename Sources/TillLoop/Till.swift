@@ -188,6 +188,8 @@ package struct Till: Sendable {
       noteFound(devices, &work)
     case .heard(let scanner):
       noteHeard(scanner, &work)
+    case .unheard(let code, let reasons):
+      noteUnheard(code, reasons, &work)
     case .drawer(let device, let isOpen):
       noteDrawer(device, isOpen: isOpen, &work)
     case .printed(let job, let outcome):

@@ -14,11 +14,17 @@ struct DeviceMaker: Sendable {
   var make: @Sendable (PlannedDevice, @escaping ReportSink) -> RunningDevice?
   /// Watches the plugs; nil where nothing can be watched.
   var watch: @Sendable (@escaping @Sendable (Plugged) -> Void) -> Stop?
+  /// What a search came to.
+  enum Hearing: Sendable {
+    case heard(FoundDevice, ScannerSettings)
+    /// Nobody read the code; with what may be the reason, by the device.
+    case unheard([FoundDevice: String])
+  }
+
   /// Opens scanners that are not in use until one reads the code.
   var search:
     @Sendable (
-      [FoundDevice], _ code: String, _ milliseconds: Int64,
-      @escaping @Sendable (FoundDevice, ScannerSettings) -> Void
+      [FoundDevice], _ code: String, _ milliseconds: Int64, @escaping @Sendable (Hearing) -> Void
     ) -> Stop
 
   /// The devices of this machine.
@@ -28,7 +34,14 @@ struct DeviceMaker: Sendable {
       let hotplug = Hotplug(changed: changed)
       return hotplug.start() ? { hotplug.stop() } : nil
     },
-    search: { _, _, _, _ in {} })
+    search: { candidates, code, milliseconds, tell in
+      let search = ScannerSearch(
+        candidates: candidates, code: code, seconds: Int((milliseconds + 999) / 1000),
+        found: { tell(.heard($0, $1)) },
+        ended: { if case .timedOut(let why) = $0 { tell(.unheard(why)) } })
+      search.start()
+      return { search.stop() }
+    })
 }
 
 /// One device that runs, in whatever it can do.
@@ -55,10 +68,13 @@ struct RunningDevice: Sendable {
     switch plan.way {
     case .none: return nil
     case .node(let found):
-      scanner = EvdevScanner(
-        path: found.node, id: plan.id, settings: plan.settings, report: report)
+      scanner = makeScanner(
+        found: found, id: plan.id, settings: plan.settings, report: report)
       return
-    case .line: return nil
+    case .line(let line):
+      scanner = SerialScanner(
+        line: line, id: plan.id, settings: plan.settings, report: report)
+      return
     case .link(let address, let besides): link = { makeLink(address, besides: besides) }
     }
     let device = plan.device

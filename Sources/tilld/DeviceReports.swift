@@ -3,7 +3,9 @@
 internal import Devices
 internal import Domains
 internal import ESCPOS
+internal import Scanner
 internal import TillLoop
+internal import Wire
 
 extension DeviceReport {
   /// The same report as an input of the loop, or nil for one that no job asked for.
@@ -26,6 +28,25 @@ extension DeviceReport {
       jobNumber(kick).map { .kicked(job: $0, outcome, why: nil) }
     case .drawer(let device, let isOpen): .drawer(device: device, isOpen: isOpen)
     case .weighed(let ticket, let weighing): .weighed(Ticket(ticket), weighing)
+    }
+  }
+}
+
+extension DeviceMaker.Hearing {
+  /// What a search for the scanner that reads `code` came to, as an input of the loop.
+  func input(_ code: String) -> Input {
+    switch self {
+    case .heard(let found, let settings):
+      .heard(
+        HeardScanner(
+          code: code, address: DeviceAddress.usb(found.identity).text, kind: found.kind.rawValue,
+          name: found.name, settings: AnyJSON.value(of: JSON.bytes(settings))))
+    case .unheard(let reasons):
+      .unheard(
+        code: code,
+        Dictionary(
+          reasons.map { (DeviceAddress.usb($0.key.identity).text, $0.value) },
+          uniquingKeysWith: { first, _ in first }))
     }
   }
 }

@@ -289,13 +289,8 @@ final class DeviceRoom: Sendable {
             $0.kind == .scanner && !contents.plan.used.contains($0.identity)
           } : []
       }
-      let unsearch = maker.search(candidates, code, milliseconds) { [self] found, settings in
-        post(
-          .heard(
-            HeardScanner(
-              code: code, address: DeviceAddress.usb(found.identity).text,
-              kind: found.kind.rawValue, name: found.name,
-              settings: AnyJSON.value(of: JSON.bytes(settings)))))
+      let unsearch = maker.search(candidates, code, milliseconds) { [self] in
+        post($0.input(code))
       }
       contents.withLock { $0.unsearch = unsearch }
     }

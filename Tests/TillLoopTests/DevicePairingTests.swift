@@ -237,8 +237,8 @@ import Wire
     let bench = try Bench()
     bench.call(EventsSubscribe.self, .init(topics: ["device"]))
     let code = try #require(listen(bench)["result"]["code"].string)
-    #expect(code.count == 8 && code.allSatisfy(\.isNumber))
-    hear(bench, "12345678")
+    #expect(code.hasPrefix(CalibrationSheet.bars) && code.suffix(4).allSatisfy(\.isNumber))
+    hear(bench, code + "1")
     #expect(heard(bench).isEmpty)
     hear(bench, code)
     hear(bench, code)
@@ -253,6 +253,19 @@ import Wire
     bench.call(EventsSubscribe.self, .init(topics: ["device"]))
     let code = try #require(listen(bench, seconds: 5)["result"]["code"].string)
     bench.pass(milliseconds: 5_000)
+    hear(bench, code)
+    #expect(heard(bench).isEmpty)
+  }
+
+  @Test func `who looked for a scanner hears why there was none`() throws {
+    let bench = try Bench()
+    bench.call(EventsSubscribe.self, .init(topics: ["device"]))
+    let code = try #require(listen(bench)["result"]["code"].string)
+    bench.step(.unheard(code: "another", [:]))
+    bench.step(.unheard(code: code, [gun.id: "no permission"]))
+    let told = (bench.sent[Bench.cashier] ?? []).map { $0["params"] }
+      .filter { $0["type"].string == "device.unheard" }
+    #expect(told.count == 1 && told[0]["data"]["devices"][0]["why"].string == "no permission")
     hear(bench, code)
     #expect(heard(bench).isEmpty)
   }

@@ -51,4 +51,17 @@ void clinux_set_vmin(struct termios *settings, unsigned char bytes);
 /// (resolver(3)); the default is twice five seconds.
 void clinux_resolve_within(int seconds);
 
+// Scanners.
+
+/// EVIOCSMASK (linux/input.h): deliver only those codes of a type whose bits are set, the lowest
+/// first. Returns 0, or -1 with errno.
+int clinux_evdev_mask(int fd, uint32_t type, const uint8_t *codes, uint32_t count);
+
+/// HIDIOCGRDESCSIZE and HIDIOCGRDESC (linux/hidraw.h): the report descriptor of a HID device, at
+/// most 4096 bytes and at most the capacity. Returns its length, or -1 with errno.
+int clinux_hidraw_descriptor(int fd, uint8_t *bytes, int capacity);
+
+/// TIOCEXCL (ioctl_tty(2)): nobody else may open this terminal line. Returns 0, or -1 with errno.
+int clinux_tty_alone(int fd);
+
 #endif

@@ -156,7 +156,7 @@ package enum DeviceListen: Method {
     }
   }
   package struct Result: Codable, Sendable {
-    /// Digits to show as a barcode; the scanner that reads them is told as `device.heard`.
+    /// To be shown as a Code 128; the scanner that reads it is told as `device.heard`.
     package let code: String
     package let seconds: Int64
     package init(code: String, seconds: Int64) { (self.code, self.seconds) = (code, seconds) }
@@ -166,6 +166,6 @@ package enum DeviceListen: Method {
     "Makes a code to be scanned, and tells by `device.heard` which scanner read it."
   package static let right = Right.manage
   package static var example: (params: Params, result: Result) {
-    (Params(kind: .scanner, seconds: 30), Result(code: "48120573", seconds: 30))
+    (Params(kind: .scanner, seconds: 30), Result(code: "Tt 1\u{1D}zy0-4812", seconds: 30))
   }
 }
