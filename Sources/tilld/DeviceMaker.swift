@@ -30,18 +30,28 @@ struct DeviceMaker: Sendable {
   /// The devices of this machine.
   static let real = DeviceMaker(
     make: { plan, report in RunningDevice(plan, report: report) },
-    watch: { changed in
-      let hotplug = Hotplug(changed: changed)
-      return hotplug.start() ? { hotplug.stop() } : nil
-    },
+    watch: { changed in watchPlugs(changed) },
     search: { candidates, code, milliseconds, tell in
-      let search = ScannerSearch(
-        candidates: candidates, code: code, seconds: Int((milliseconds + 999) / 1000),
-        found: { tell(.heard($0, $1)) },
-        ended: { if case .timedOut(let why) = $0 { tell(.unheard(why)) } })
-      search.start()
-      return { search.stop() }
+      searchScanner(candidates, code, milliseconds, tell)
     })
+
+  private static func watchPlugs(_ changed: @escaping @Sendable (Plugged) -> Void) -> Stop? {
+    let hotplug = Hotplug(changed: changed)
+    guard hotplug.start() else { return nil }
+    return { hotplug.stop() }
+  }
+
+  private static func searchScanner(
+    _ candidates: [FoundDevice], _ code: String, _ milliseconds: Int64,
+    _ tell: @escaping @Sendable (Hearing) -> Void
+  ) -> Stop {
+    let search = ScannerSearch(
+      candidates: candidates, code: code, seconds: Int((milliseconds + 999) / 1000),
+      found: { tell(.heard($0, $1)) },
+      ended: { if case .timedOut(let why) = $0 { tell(.unheard(why)) } })
+    search.start()
+    return { search.stop() }
+  }
 }
 
 /// One device that runs, in whatever it can do.

@@ -73,7 +73,8 @@ struct DevicePlan: Equatable, Sendable {
     guard case .usb(let identity) = address else {
       guard device.kind == .scanner else { return .link(address, besides: []) }
       guard case .serial(let line) = address else {
-        return .none(.failed, why: "a scanner is on the USB bus or a serial line, not at \(address.text)")
+        return .none(
+          .failed, why: "a scanner is on the USB bus or a serial line, not at \(address.text)")
       }
       return .line(line)
     }
@@ -113,7 +114,8 @@ struct DevicePlan: Equatable, Sendable {
       }
     }
     if case .absent(let why) = place { return .none(.absent, why: why) }
-    return .none(.absent, why: "it is plugged in and has no node that a \(device.kind.rawValue) has")
+    return .none(
+      .absent, why: "it is plugged in and has no node that a \(device.kind.rawValue) has")
   }
 
   /// What is plugged in and not in use, a device once however many nodes it has.

@@ -8,6 +8,7 @@ internal import Receipt
 internal import Scanner
 internal import Synchronization
 internal import TillLoop
+internal import Values
 internal import Wire
 
 /// Owns the devices.

@@ -1,5 +1,7 @@
 // What goes on between opening a USB printer and losing it.
 
+// The compiler takes timeval for a part of whichever C module it met it in first.
+internal import CEvdev
 internal import CUSB
 
 /// One opened printer and its transfers; used by one thread.

@@ -166,6 +166,6 @@ package enum DeviceListen: Method {
     "Makes a code to be scanned, and tells by `device.heard` which scanner read it."
   package static let right = Right.manage
   package static var example: (params: Params, result: Result) {
-    (Params(kind: .scanner, seconds: 30), Result(code: "Tt 1\u{1D}zy0-4812", seconds: 30))
+    (Params(kind: .scanner, seconds: 30), Result(code: "aZ1'@\u{1D}z+\"-m4812", seconds: 30))
   }
 }
