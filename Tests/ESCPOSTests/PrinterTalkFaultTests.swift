@@ -32,7 +32,7 @@ import Testing
     Cause(name: "near-end", fault: .paperNearEnd, mustPrint: true),
     Cause(name: "paper end", fault: .paperEnd, cure: [.paperLoaded]),
     Cause(name: "cover", fault: .coverOpened, cure: [.coverClosed]),
-    Cause(name: "cutter jam", fault: .cutterJammed, cure: [.powerCut(5)]),
+    Cause(name: "cutter jam", fault: .cutterJammed, cure: [.powerCut(5)], mustPrint: true),
     Cause(name: "hot head", fault: .overheated(60), mustPrint: true),
     Cause(name: "hot head for long", fault: .overheated(1500)),
     Cause(name: "unplug", fault: .unplugged, cure: [.plugged]),
@@ -94,7 +94,7 @@ import Testing
   ) {
     var seen: Set<String> = []
     // Beyond the job are what is added to it: twice a fence and a `GS a`.
-    for offset in 0...(Self.job.count + 2 * 11 + 3 + 1) {
+    for offset in 0...(Self.job.count + 2 * 11 + 3) {
       let story = Self.story(cause, at: offset)
       let fault = Self.fault(story, cause)
       #expect(fault == nil, "\(cause.name) at \(offset)")

@@ -86,6 +86,7 @@ extension PrinterTalk {
     switch news {
     case .status(let status):
       isLevelKnown = true
+      questionAge = nil
       if case .arming = stage, condition.isTold {
         speaksUnasked = true
         enter(rest == nil ? .idle : .cleared)
@@ -96,7 +97,9 @@ extension PrinterTalk {
         wasCoverOpen = false
         recover()
       }
-    case .turn: heardTurn = true
+    case .turn:
+      heardTurn = true
+      questionAge = nil
     case .cleared:
       if case .clearing = stage, errands.isEmpty {
         errands = [.bytes(JobPlan.arming)]
@@ -164,6 +167,17 @@ extension PrinterTalk {
   var asksNow: Bool {
     guard heardAnything || speaksUnasked else { return false }
     return !canPrint || !speaksUnasked || kick?.isWatched == true
+  }
+
+  /// Time passed for the question that is not answered.
+  mutating func waitForAnswer(_ time: Int) {
+    guard let age = questionAge, parcel == nil else { return }
+    questionAge = age + time
+    guard age + time >= patience.answer else { return }
+    condition.forgetQuestions()
+    questionAge = nil
+    // A printer that is mute is not asked all there is to ask.
+    if case .asking = stage, !heardAnything { errands = [] }
   }
 
   /// Asks again from time to time.
