@@ -182,7 +182,11 @@ extension PrinterTalk {
 
   /// Asks again from time to time.
   mutating func askAgain() {
-    guard case .idle = stage, parcel == nil, errands.isEmpty, asksNow else { return }
+    switch stage {
+    case .idle, .cleared: break
+    default: return
+    }
+    guard parcel == nil, errands.isEmpty, questionAge == nil, asksNow else { return }
     if let delivery = job?.delivery {
       // Between jobs only, or once all of it is sent and nothing else will tell its end.
       guard delivery.isSent, profile.fence == .none, !speaksUnasked else { return }
