@@ -112,21 +112,68 @@ import Testing
     }
   }
 
-  @Test(arguments: causes)
-  func `also with a printer that confirms by GS r 1`(cause: Cause) {
+  @Test(arguments: causes, [PrinterProfile.Fence.paperStatus, .none])
+  func `also with a printer that cannot be told to forget`(
+    cause: Cause, fence: PrinterProfile.Fence
+  ) {
     var profile = PrinterProfile.virtual80
-    profile.fence = .paperStatus
-    for offset in stride(from: 0, through: Self.job.count + 9, by: 3) {
+    profile.fence = fence
+    for offset in stride(from: 0, through: Self.job.count + 9, by: 5) {
       let story = Self.story(cause, at: offset, profile)
-      // Such a printer cannot be told to forget: what it had comes out first, and is cut off.
-      let isAlone = story.nextPaper.suffix(Self.next.count) == ArraySlice(Self.next)
-      #expect(story.next == .printed(.fence) && isAlone, "\(cause.name) at \(offset)")
-      if case .printed = story.outcome {
-        #expect(story.paper.starts(with: Self.job.dropLast(4)), "\(cause.name) at \(offset)")
+      let place = "\(cause.name) at \(offset)"
+      // What it had comes out first, and is cut off.
+      #expect(story.nextPaper.suffix(Self.next.count) == ArraySlice(Self.next), "\(place)")
+      #expect(story.next == .printed(fence == .none ? .status : .fence), "\(place)")
+      if story.outcome == .printed(.fence) {
+        #expect(story.paper.starts(with: Self.job.dropLast(4)), "\(place)")
       }
       if case .failed = story.outcome {
-        #expect(Page(decoding: story.paper, profile: profile).items.isEmpty)
+        #expect(Page(decoding: story.paper, profile: profile).items.isEmpty, "\(place)")
       }
     }
+  }
+
+  @Test func `a broken printer fails what it has not begun and leaves open what it has`() {
+    for offset in stride(from: 0, through: Self.job.count + 25, by: 4) {
+      let cause = Cause(name: "broken", fault: .broken)
+      let story = Self.story(cause, at: offset)
+      switch story.outcome {
+      case .failed: #expect(offset == 0 && story.paper.isEmpty)
+      case .unknown(let why): #expect(why == "printer error")
+      case .printed, nil: #expect(offset > Self.job.count)
+      }
+      #expect(story.next == .failed("printer error"))
+      #expect(story.nextPaper.isEmpty)
+    }
+  }
+
+  @Test func `a cover that was opened between two lines is waited for`() {
+    var bench = TalkBench()
+    bench.open()
+    // All bytes are taken before the paper moves.
+    bench.printer.follow(
+      FaultScript().at(.byte(60), .coverOpened).at(.millisecond(500), .coverClosed))
+    #expect(bench.print("j1", Self.job) == .printed(.fence))
+    #expect(bench.papers["j1"] == Self.job)
+    #expect(bench.healths.contains { $0.troubles == [.coverOpen] })
+  }
+
+  @Test func `each trouble has its rule`() {
+    let rules: [(PrinterTrouble, JobRule)] = [
+      (.paperNearEnd, .goesOn), (.hot, .waits), (.coverOpen, .waits), (.paperOut, .spoils),
+      (.waitsForFeed, .spoils), (.cutterJammed, .spoils), (.stuck, .spoils), (.broken, .spoils),
+      (.offline, .unclear),
+    ]
+    #expect(Set(rules.map(\.0)) == Set(PrinterTrouble.allCases))
+    for (trouble, rule) in rules { #expect(trouble.rule == rule, "\(trouble)") }
+  }
+
+  @Test func `a printer that confirms before it prints is caught by these tests`() {
+    let cause = Cause(name: "paper end", fault: .paperEnd, cure: [.paperLoaded])
+    let faults = (0..<Self.job.count + 25).compactMap { offset in
+      Self.fault(
+        Self.story(cause, at: offset, traits: { $0.confirmsEarly = true }), cause)
+    }
+    #expect(faults.contains("printed, and it is not"))
   }
 }

@@ -29,6 +29,9 @@ struct PrinterDesk {
   private static let retryMilliseconds: Int64 = 1_000
   /// For the job in hand when the printer is stopped.
   private static let stopMilliseconds: Int64 = 2_000
+  /// For a packet that is taken back then.
+  private static let takeBackTurns = 4
+  private static let takeBackMilliseconds: Int64 = 100
   /// Between two looks of the witness.
   private static let lookMilliseconds: Int64 = 500
 
@@ -60,13 +63,19 @@ struct PrinterDesk {
       act()
       rest()
     }
-    if isOpen {
-      talk.abandon("the till was stopped", inFlight: link.isSending)
-    } else {
-      talk.abandon("the till was stopped", inFlight: false)
-    }
+    takeBack()
+    talk.abandon("the till was stopped", inFlight: isOpen && link.isSending)
     act()
     link.close()
+  }
+
+  /// Gives up the packet under way, so that it is known what of it went out.
+  private mutating func takeBack() {
+    guard isOpen, link.isSending else { return }
+    link.cancel()
+    for _ in 0..<Self.takeBackTurns where isOpen && link.isSending {
+      for event in link.turn(milliseconds: Self.takeBackMilliseconds) { hear(event) }
+    }
   }
 
   /// Waits for what comes next, and tells the talk of it and of the time.
@@ -158,7 +167,7 @@ struct PrinterDesk {
   private mutating func tell(_ health: PrinterHealth) {
     guard isOpen else { return }
     if health.isOpening { return tell(.opening, why: nil) }
-    let why = health.troubles.first.map { "\($0.words)" }
+    let why = health.troubles.first.map { "\($0.words): \($0.advice)" }
     tell(why == nil ? .ready : .degraded, why: why, isUsable: health.isUsable)
   }
 

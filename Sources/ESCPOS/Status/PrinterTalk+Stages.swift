@@ -187,11 +187,14 @@ extension PrinterTalk {
     default: return
     }
     guard parcel == nil, errands.isEmpty, questionAge == nil, asksNow else { return }
+    var pause = patience.deed
     if let delivery = job?.delivery {
       // Between jobs only, or once all of it is sent and nothing else will tell its end.
       guard delivery.isSent, profile.fence == .none, !speaksUnasked else { return }
+      pause = patience.look
+    } else if kick?.isWatched == true {
+      pause = patience.look / 2
     }
-    let pause = kick?.isWatched == true ? patience.look / 2 : patience.deed
     guard unasked >= pause else { return }
     unasked = 0
     errands =

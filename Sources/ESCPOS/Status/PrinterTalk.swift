@@ -315,7 +315,8 @@ package struct PrinterHealth: Equatable, Sendable {
 extension PrinterTalk {
   /// What is known of the printer, and of its port while it takes nothing.
   var view: PrinterCondition {
-    guard let port else { return condition }
+    // A port that says all is well does not end a trouble that the printer told of itself.
+    guard let port, port & 0x38 != 0x18 else { return condition }
     var view = condition
     view.receive(port: port)
     return view
