@@ -118,9 +118,16 @@ import Testing
   ) {
     var profile = PrinterProfile.virtual80
     profile.fence = fence
-    for offset in stride(from: 0, through: Self.job.count + 9, by: 5) {
+    // The last bytes are those of a `GS a`, and of two fences where there are any.
+    let length = Self.job.count + 3 + 2 * profile.fenceBytes(FenceID(job: 1)).count
+    for offset in stride(from: 0, through: length, by: 5) {
       let story = Self.story(cause, at: offset, profile)
       let place = "\(cause.name) at \(offset)"
+      if case .failed = story.next, fence == .none {
+        // The first one was believed by a status that was older than the fault.
+        #expect(story.nextPaper.isEmpty, "\(place)")
+        continue
+      }
       // What it had comes out first, and is cut off.
       #expect(story.nextPaper.suffix(Self.next.count) == ArraySlice(Self.next), "\(place)")
       #expect(story.next == .printed(fence == .none ? .status : .fence), "\(place)")

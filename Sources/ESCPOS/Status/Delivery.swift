@@ -143,7 +143,7 @@ package struct Delivery: Sendable {
       let isOver =
         switch sent == 0 ? .unclear : rule {
         case .goesOn: false
-        case .waits: troubled >= patience.held
+        case .waits: isHeldTooLong()
         case .spoils: troubled >= patience.ended
         case .unclear: idle >= patience.silence
         }
@@ -158,6 +158,12 @@ package struct Delivery: Sendable {
       // It may have no fence at all: then at least the receipt is cut.
       isGateOpen = true
     }
+  }
+
+  /// A trouble that passes is no silence: that begins when it is over.
+  private mutating func isHeldTooLong() -> Bool {
+    idle = 0
+    return troubled >= patience.held
   }
 
   /// Milliseconds in which the fence is answered, or never.

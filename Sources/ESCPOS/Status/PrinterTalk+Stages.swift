@@ -86,6 +86,8 @@ extension PrinterTalk {
     switch news {
     case .status(let status):
       isLevelKnown = true
+      // It speaks for itself; what its port said is older.
+      port = nil
       questionAge = nil
       if case .arming = stage, condition.isTold {
         speaksUnasked = true
