@@ -54,7 +54,7 @@ extension PrinterTalk {
     let age = job.age + time
     self.job?.age = age
     // A printer that could not print for long fails it at once, so that another may have it.
-    if max(age, unusable) >= patience.silence { failJob(obstacle) }
+    if max(age, health?.isUsable == true ? 0 : unusable) >= patience.silence { failJob(obstacle) }
   }
 
   private mutating func failJob(_ why: String) {
