@@ -32,9 +32,8 @@ final class PrinterDevice: SimulatedDevice {
 
   init(_ options: inout Options) throws(Refusal) {
     let isEpson = try options.choice("class", of: ["printer", "epson"]) == "epson"
-    let profileName = options.text("profile") ?? "virtual80"
-    let known = [PrinterProfile.virtual80] + PrinterProfile.all
-    guard let profile = known.first(where: { $0.name == profileName }) else {
+    let profileName = options.text("profile") ?? PrinterProfile.virtual80.name
+    guard let profile = PrinterProfile.named(profileName) else {
       throw Refusal("there is no profile \(profileName)")
     }
     var traits = PrinterTraits()
