@@ -222,9 +222,11 @@ def check_scanners():
     raw = os.open(node, os.O_RDWR)
     size = bytearray(4)
     fcntl.ioctl(raw, HIDIOCGRDESCSIZE, size)
-    expect(struct.unpack("i", size)[0] == 74, "a report descriptor is told", size)
+    expect(struct.unpack("i", size)[0] == 68, "a report descriptor is told", size)
     order("scan pos0 ]Q1" + "https://id.gs1.org/01/09506000134352/10/ABC?17=270101&3103=001250")
-    reports = [os.read(raw, 256), os.read(raw, 256)]
+    reports = []
+    while len(reports) < 2 and select.select([raw], [], [], 5)[0]:
+        reports.append(os.read(raw, 256))
     expect([len(report) for report in reports] == [64, 64], "a long scan is two reports")
     expect(reports[0][2:5] == b"]Q1" and reports[0][63] == 1 and reports[1][63] == 0,
            "the first says that more follows", reports)

@@ -21,6 +21,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,9 +37,8 @@ enum {
   /* How long REAPURBNDELAY is held when nothing is done: the node always polls as ready, so a
      program would spin. */
   REAP_MILLISECONDS = 2,
-  /* Bytes that may stand unread in an input node: the line behind it holds 4096, and an event cut
-     in two is none. */
-  NODE_BYTES = 1920,
+  /* Bytes that may stand unread in a serial line; it holds 4096. */
+  LINE_BYTES = 2048,
 };
 
 struct device;
@@ -90,6 +90,7 @@ struct device {
   UMockdevIoctlClient *grabber;
   int clock;
   bool scanCodes;
+  bool isSignalled;
   uint8_t report[8], lights;
   uint8_t poll_endpoint, out_endpoint;
 };
@@ -559,10 +560,11 @@ static void appear(struct device *device) {
   if (isPrinter) g_string_append(text, "E: TILLD_DEVICE=printer\n");
   g_string_append_printf(
       text,
-      "A: busnum=%d\\n\nA: devnum=%d\\n\nA: devpath=%s\\n\nA: speed=12\\n\n"
+      "A: dev=189:%d\\n\nA: busnum=%d\\n\nA: devnum=%d\\n\nA: devpath=%s\\n\nA: speed=12\\n\n"
       "A: bNumConfigurations=%d\\n\nA: bConfigurationValue=%s\\n\nA: idVendor=%04x\\n\n"
       "A: idProduct=%04x\\n\nH: descriptors=",
-      bus, device->number, strchr(device->port, '-') + 1, bytes[17],
+      (bus - 1) * 128 + device->number - 1, bus, device->number, strchr(device->port, '-') + 1,
+      bytes[17],
       configuration ? "1" : "", vendor, product);
   for (guint at = 0; first && at < first->len; at++) {
     g_string_append_printf(text, "%02X", first->data[at]);

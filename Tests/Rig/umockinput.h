@@ -1,8 +1,28 @@
 /* The bridge's input nodes: what the kernel's usbhid and cdc-acm make of a scanner's reports.
    Part of umockbridge.c, which includes it once, behind its types and before its plugs.
 
-   A node is the far end of a pseudo-terminal that umockdev made; what the kernel would put into its
-   ring is written into the near end. */
+   A node is the far end of a pseudo-terminal that umockdev made. A serial line is read from it; of
+   the others it only says that there is something to read. */
+
+/* The bridge runs under the preload too, for the uevents, and would be asked for its own nodes'
+   reads and ioctls: these go to the kernel itself. */
+static ssize_t node_write(int descriptor, const void *bytes, size_t count) {
+  return syscall(SYS_write, descriptor, bytes, count);
+}
+
+static ssize_t node_read(int descriptor, void *bytes, size_t count) {
+  return syscall(SYS_read, descriptor, bytes, count);
+}
+
+static int node_unread(int descriptor) {
+  int count = 0;
+  if (descriptor >= 0) syscall(SYS_ioctl, descriptor, FIONREAD, &count);
+  return count;
+}
+
+static int node_open(const char *path) {
+  return syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+}
 
 /* Linux codes of USB keyboard usages from 04 on (HID Usage Tables 1.5, 10). */
 static const uint8_t key_codes[] = {
@@ -53,21 +73,30 @@ static void take_boot_report(struct device *device, const uint8_t *bytes, int co
   memcpy(device->report, report, 8);
 }
 
-/* Writes what waits into the node, as far as its reader has made room; one report at a time where
-   reports must not run together. */
-static void flush_input(struct device *device) {
-  while (device->waiting->len > 0 && device->master >= 0) {
-    int unread = 0;
-    if (device->slave >= 0) ioctl(device->slave, FIONREAD, &unread);
-    int room = (device->input_kind == RAW ? 64 : NODE_BYTES) - unread;
-    if (device->input_kind == RAW && unread > 0) return;
-    if (device->input_kind == KEYBOARD) room -= room % (int)sizeof(struct input_event);
-    int count = MIN((int)device->waiting->len, room);
-    if (count <= 0) return;
-    ssize_t written = write(device->master, device->waiting->data, count);
-    if (written <= 0) return;
-    g_byte_array_remove_range(device->waiting, 0, written);
+/* Makes a keyboard's or raw node poll as readable, or no longer. What is read is not the byte that
+   stands in it: a pseudo-terminal may hand out half an event, and runs reports together. */
+static void signal_reader(struct device *device, bool isReadable) {
+  char bytes[64];
+  if (isReadable && !device->isSignalled) {
+    device->isSignalled = node_write(device->master, "!", 1) == 1;
+  } else if (!isReadable) {
+    device->isSignalled = false;
+    while (node_read(device->slave, bytes, sizeof bytes) > 0) {
+    }
   }
+}
+
+/* Writes what waits into a serial line, as far as its reader has made room. */
+static void flush_input(struct device *device) {
+  if (device->master < 0 || device->waiting->len == 0) return;
+  if (device->input_kind != LINE) {
+    signal_reader(device, true);
+    return;
+  }
+  int count = MIN((int)device->waiting->len, LINE_BYTES - node_unread(device->slave));
+  if (count <= 0) return;
+  ssize_t written = node_write(device->master, device->waiting->data, count);
+  if (written > 0) g_byte_array_remove_range(device->waiting, 0, written);
 }
 
 static void take_input(struct device *device, const uint8_t *bytes, int count) {
@@ -90,7 +119,7 @@ static void take_input(struct device *device, const uint8_t *bytes, int count) {
 /* What a program wrote into the node: lights of a keyboard, bytes for a serial line. */
 static void take_output(struct device *device) {
   uint8_t bytes[4096];
-  ssize_t count = read(device->master, bytes, sizeof bytes);
+  ssize_t count = node_read(device->master, bytes, sizeof bytes);
   if (count <= 0) return;
   if (device->input_kind == LINE && device->out_endpoint) {
     submit(device, device->out_endpoint, NULL, bytes, count)->origin = FORGOTTEN;
@@ -257,15 +286,39 @@ static gboolean on_input_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *cli
   return TRUE;
 }
 
-/* After the unplug a read fails as the kernel's does; before it, the node is read. */
+/* read(2) of a keyboard or a raw node: whole events, or one report; ENODEV once it is unplugged.
+
+   Whether the program would block cannot be seen here: it is expected to poll first. */
 static gboolean on_input_read(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
                               struct device *device) {
   (void)base;
+  if (device->input_kind == LINE) return FALSE;
+  UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
   g_mutex_lock(&lock);
-  bool isGone = device->cable < 0;
+  int room = arg->data_len, unit = 64;
+  if (device->input_kind == KEYBOARD) {
+    unit = sizeof(struct input_event);
+    room -= room % unit;
+  }
+  int count = MIN((int)device->waiting->len, room);
+  if (device->input_kind == RAW && device->waiting->len > 0) count = MIN(unit, room);
+  if (device->cable < 0) {
+    umockdev_ioctl_client_complete(client, -1, device->input_kind == KEYBOARD ? ENODEV : EIO);
+  } else if (device->grabber && device->grabber != client) {
+    umockdev_ioctl_client_complete(client, -1, EAGAIN);
+  } else if (room < 1) {
+    umockdev_ioctl_client_complete(client, -1, EINVAL);
+  } else if (count == 0) {
+    signal_reader(device, false);
+    umockdev_ioctl_client_complete(client, -1, EAGAIN);
+  } else {
+    umockdev_ioctl_data_update(arg, 0, device->waiting->data, count);
+    g_byte_array_remove_range(device->waiting, 0,
+                              device->input_kind == RAW ? MIN(unit, (int)device->waiting->len) : count);
+    if (device->waiting->len == 0) signal_reader(device, false);
+    umockdev_ioctl_client_complete(client, count, 0);
+  }
   g_mutex_unlock(&lock);
-  if (!isGone) return FALSE;
-  umockdev_ioctl_client_complete(client, -1, device->input_kind == KEYBOARD ? ENODEV : EIO);
   return TRUE;
 }
 
@@ -373,14 +426,14 @@ static void add_input(struct device *device, const char *maker, const char *mode
   const char *subsystem = device->input_kind == KEYBOARD ? "input"
                           : device->input_kind == RAW    ? "hidraw"
                                                          : "tty";
+  int major = device->input_kind == KEYBOARD ? 13 : device->input_kind == RAW ? 242 : 166;
   int minor = atoi(device->input_node + strcspn(device->input_node, "0123456789"));
-  g_string_append_printf(text, "P: %s\nN: %s\nE: SUBSYSTEM=%s\nE: DEVNAME=%s\nE: MAJOR=%d\n"
-                               "E: MINOR=%d\nE: ID_VENDOR_ID=%04x\nE: ID_MODEL_ID=%04x\n",
+  if (device->input_kind == KEYBOARD) minor += 64;
+  g_string_append_printf(text,
+                         "P: %s\nN: %s\nE: SUBSYSTEM=%s\nE: DEVNAME=%s\nE: MAJOR=%d\n"
+                         "E: MINOR=%d\nA: dev=%d:%d\\n\nE: ID_VENDOR_ID=%04x\nE: ID_MODEL_ID=%04x\n",
                          device->input_path, device->input_node + 5, subsystem, device->input_node,
-                         device->input_kind == KEYBOARD ? 13
-                         : device->input_kind == RAW    ? 242
-                                                        : 166,
-                         minor + (device->input_kind == KEYBOARD ? 64 : 0), vendor, product);
+                         major, minor, major, minor, vendor, product);
   if (serial) g_string_append_printf(text, "E: ID_SERIAL_SHORT=%s\n", serial);
   if (device->input_kind == KEYBOARD) {
     g_string_append(text, "E: ID_INPUT=1\nE: ID_INPUT_KEY=1\nE: ID_INPUT_KEYBOARD=1\n");
@@ -407,18 +460,22 @@ static void add_input(struct device *device, const char *maker, const char *mode
   }
   fcntl(master, F_SETFL, fcntl(master, F_GETFL) | O_NONBLOCK);
   /* Kept open here, so that what stands unread can be counted and nobody's close hangs it up. */
-  device->slave = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+  device->slave = node_open(ptsname(master));
   device->master = master;
 }
 
 static void remove_input(struct device *device) {
   if (device->input_kind == NO_INPUT) return;
   char sys[768];
-  int slave = device->slave;
+  int master = device->master, slave = device->slave;
+  /* Readers wake up, and are told by the read that it is gone. */
+  if (device->input_kind != LINE) signal_reader(device, true);
   device->master = device->slave = -1;
   umockdev_testbed_detach_ioctl(testbed, device->input_node, NULL);
   snprintf(sys, sizeof sys, "/sys%s", device->input_path);
   umockdev_testbed_uevent(testbed, sys, "remove");
   umockdev_testbed_remove_device(testbed, sys);
-  if (slave >= 0) close(slave);
+  if (slave >= 0) syscall(SYS_close, slave);
+  /* A line hangs up when its far end is closed; umockdev keeps that open. */
+  if (device->input_kind == LINE && master >= 0) syscall(SYS_close, master);
 }
