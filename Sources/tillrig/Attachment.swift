@@ -64,7 +64,8 @@ enum Attachment {
 
   /// Hands one end of a socket pair to the kernel: "PORT FD DEVID SPEED" (drivers/usb/usbip).
   private func plugKernel(_ port: String) throws(Fault) -> Int32 {
-    guard let number = port.split(separator: "-").last.flatMap({ Int($0) }), (1...8).contains(number)
+    guard let number = port.split(separator: "-").last.flatMap({ Int($0) }),
+      (1...8).contains(number)
     else { throw .failed("a port of the controller is 1-1 to 1-8") }
     var pair: [Int32] = [-1, -1]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0 else {

@@ -37,7 +37,8 @@ final class HostileDevice: SimulatedDevice {
       // It says that ten times as much follows as does.
       configuration[2] = 0x40
       configuration[3] = 0x01
-    case "zero-endpoints": configuration = Part.configuration([printer(endpoints: 0)], interfaces: 1)
+    case "zero-endpoints":
+      configuration = Part.configuration([printer(endpoints: 0)], interfaces: 1)
     case "zero-length":
       // A descriptor of no bytes: whoever steps by its length stands still.
       configuration = Part.configuration([printer(), [0, 5, 1, 2, 64, 0, 0]], interfaces: 1)

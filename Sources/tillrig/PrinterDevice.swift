@@ -40,6 +40,7 @@ final class PrinterDevice: SimulatedDevice {
     traits.dotsPerMillisecond = try options.number("dots") ?? 20
     traits.bufferBytes = try options.number("buffer") ?? traits.bufferBytes
     traits.refusesWhenOffline = try options.flag("refuses") ?? true
+    traits.statusAtPowerOn = try options.flag("tells-at-power-on") == true ? 0xFF : 0
     traits.waitsForFeed = try options.flag("waits-for-feed") ?? false
     traits.confirmsEarly = try options.flag("early-fence") ?? false
     traits.drawerOpenIsHigh = try options.choice("drawer", of: ["high", "low"]) != "low"

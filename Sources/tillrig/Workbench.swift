@@ -69,7 +69,9 @@ final class Workbench {
 
     if entries[0].revents != 0 { receiveCommands() }
     if entries[1].revents != 0, bridge?.receive() == false { isOver = true }
-    for (seat, entry) in zip(wired, entries[2...]) where entry.revents != 0 { seat.cable?.receive() }
+    for (seat, entry) in zip(wired, entries[2...]) where entry.revents != 0 {
+      seat.cable?.receive()
+    }
     passTime()
     for seat in seats { settle(seat) }
     tellBridgeNews()
