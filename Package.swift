@@ -157,6 +157,8 @@ let package = Package(
         "Values", "Wire", "Domains", "till",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "RigTests", dependencies: ["ESCPOS", "Scanner", "tillrig"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )
