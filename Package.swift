@@ -29,6 +29,7 @@ let package = Package(
     .executable(name: "till", targets: ["till"]),
     .executable(name: "tillweb", targets: ["tillweb"]),
     .executable(name: "tillbench", targets: ["tillbench"]),
+    .executable(name: "tillrig", targets: ["tillrig"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -111,6 +112,8 @@ let package = Package(
         "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "tillrig", dependencies: ["ESCPOS", "Scanner"], swiftSettings: strict),
 
     // Tests.
     .target(
@@ -155,6 +158,8 @@ let package = Package(
         "Values", "Wire", "Domains", "till",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "RigTests", dependencies: ["ESCPOS", "Scanner", "tillrig"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )
