@@ -8,13 +8,14 @@ import grp
 import json
 import os
 import pwd
-import queue
 import subprocess
 import sys
-import threading
 import time
 import traceback
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import hardware  # noqa: E402
 
 #: Seconds that a condition may take at most; on an idle host the slowest takes six.
 PATIENCE = 90
@@ -26,6 +27,7 @@ class Failed(Exception):
 
 
 def expect(condition, words):
+    """Raises unless the condition holds; the words are shown as they are."""
     if not condition:
         raise Failed(words)
 
@@ -51,65 +53,45 @@ def run(*command, **options):
 # --- Simulated hardware -----------------------------------------------------------------------
 
 
-class Hardware:
-    """A `tillrig` at the kernel's virtual host controller.
+class Hardware(hardware.Hardware):
+    """Devices at the kernel's virtual host controller, as `tillrig` makes them.
 
-    It is a process of its own: a program that serves a device and also opens it would wait for
+    They are a process of their own: a program that serves a device and also opens it would wait for
     itself when the device is pulled out.
     """
 
-    def __init__(self, program="/usr/bin/tillrig"):
-        self.log = open(RESULTS / "tillrig.log", "a", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [program, "--attach", "vhci"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.events = []
-        self._answers = queue.Queue()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
+    def __init__(self):
+        super().__init__("/usr/bin/tillrig", RESULTS, "vhci")
 
-    def _read(self):
-        for line in self.process.stdout:
-            self.log.write(line)
-            self.log.flush()
-            message = json.loads(line)
-            if "answer" in message:
-                self._answers.put(message)
-            else:
-                self.events.append(message)
-        self._answers.put({"ok": False, "why": "tillrig ended"})
-
-    def tell(self, command):
-        """Sends a command and returns its answer; a refusal is a failure."""
-        self.log.write(command + "\n")
-        self.process.stdin.write(command + "\n")
-        self.process.stdin.flush()
-        try:
-            answer = self._answers.get(timeout=PATIENCE)
-        except queue.Empty:
-            raise Failed(f"tillrig does not answer: {command}") from None
-        expect(answer["ok"], f"{command}: {answer.get('why')}")
-        return answer
+    def order(self, line, timeout=PATIENCE):
+        return super().order(line, timeout)
 
     def plug(self, kind, port, **options):
         """Plugs a device in; the kernel finds it some time later."""
         words = [f"{key}={str(value).replace(' ', '%20')}" for key, value in options.items()]
-        return self.tell(" ".join(["plug", kind, f"port=1-{port}", *words]))["name"]
+        return self.order(" ".join(["plug", kind, f"port=1-{port}", *words]))["name"]
 
-    def end(self):
-        """Unplugs everything and waits until the kernel has noticed."""
-        if self.process.poll() is None:
-            self.process.stdin.close()
-            self.process.wait(PATIENCE)
-        self._reader.join(PATIENCE)
-        wait(lambda: not usb_devices(), "the kernel lets go of everything")
+    def remove(self, *names):
+        """Unplugs devices for good, and waits until the kernel has noticed."""
+        ports = [self.status(name)["port"].split("-")[1] for name in names]
+        for name in names:
+            self.order(f"remove {name}")
+        for port in ports:
+            wait(lambda port=port: at_port(port) is None, f"nothing at port {port}")
         settle()
+
+    def __exit__(self, *_):
+        """Unplugs everything; what came back from the devices stays with the results."""
+        self.stop()
+        with open(RESULTS / "events", "a", encoding="utf-8") as log:
+            log.writelines(json.dumps(event) + "\n" for event in self.events)
 
 
 def load_controller():
     """Gives the kernel a host controller whose devices are programs."""
     run("modprobe", "vhci-hcd")
     wait(lambda: os.path.exists("/sys/devices/platform/vhci_hcd.0/attach"), "the controller")
-    # Nothing is told apart by its speed here, but the root hubs must be through udev first.
+    # The root hubs are devices too, and go through udev first.
     settle()
 
 
@@ -148,7 +130,7 @@ def nodes(port, subsystem):
         return []
     if subsystem == "usb":
         return [f"/dev/bus/usb/{int(sysfs(device, 'busnum')):03}/{int(sysfs(device, 'devnum')):03}"]
-    # Below the device lie its classes: …/input/input3/event1, …/hidraw/hidraw0, …/tty/ttyACM0.
+    # Below the device lie its classes: input/input3/event1, hidraw/hidraw0, tty/ttyACM0.
     names = {"input": "event*", "hidraw": "hidraw*", "tty": "ttyACM*", "usbmisc": "lp*"}
     prefix = {"input": "/dev/input/", "usbmisc": "/dev/usb/"}.get(subsystem, "/dev/")
     return sorted(prefix + found.name for found in device.rglob(names[subsystem])
@@ -184,8 +166,9 @@ def links():
 
 def can_open(user, path):
     """Whether a user, with the groups of the user and no more, may read and write the node."""
-    test = ("import os, sys\ntry: os.close(os.open(sys.argv[1], os.O_RDWR | os.O_NONBLOCK))\n"
-            "except PermissionError: sys.exit(13)")
+    test = ("import os, sys\n"
+            "try: os.close(os.open(sys.argv[1], os.O_RDWR | os.O_NONBLOCK))\n"
+            "except PermissionError: sys.exit(13)\n")
     entry = pwd.getpwnam(user)
     ended = subprocess.run(
         ["setpriv", f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--init-groups",
@@ -199,7 +182,7 @@ def can_open(user, path):
 
 
 def run_checks(checks, words=()):
-    """Runs every check, or those whose name holds one of the words; ends with what became of them."""
+    """Runs every check, or those whose name holds one of the words; returns the exit code."""
     chosen = [check for check in checks if not words or any(w in check.__name__ for w in words)]
     broken = 0
     for check in chosen:
@@ -215,4 +198,4 @@ def run_checks(checks, words=()):
         title = check.__name__.replace("_", " ")
         print(f"{outcome} {title} ({time.monotonic() - began:.1f} s)", flush=True)
     print(f"{len(chosen) - broken} of {len(chosen)} hold", flush=True)
-    sys.exit(1 if broken else 0)
+    return 1 if broken else 0

@@ -10,17 +10,10 @@ from pathlib import Path
 
 from guest import (
     Hardware, access, at_port, can_open, expect, links, load_controller, node, nodes,
-    properties, run, run_checks, settle, usb_devices, wait)
+    properties, run, run_checks)
 
 RULES = Path("/usr/lib/udev/rules.d/99-tilld.rules")
 hardware = None
-
-
-def unplug(*names):
-    for name in names:
-        hardware.tell(f"remove {name}")
-    wait(lambda: not usb_devices(), "the kernel notices the unplugging")
-    settle()
 
 
 def a_class_printer_is_the_till_s_and_still_the_system_s():
@@ -32,7 +25,7 @@ def a_class_printer_is_the_till_s_and_still_the_system_s():
     expect(properties(path).get("TILLD_DEVICE") == "printer", "the mark that tilld looks for")
     expect(can_open("tilld", path), "the daemon's user opens it")
     expect(not can_open("nobody", path), "nobody does not")
-    unplug(name)
+    hardware.remove(name)
     expect(links() == {}, f"the link goes with the printer: {links()}")
 
 
@@ -44,7 +37,7 @@ def a_printer_of_vendor_class_is_found_by_its_ids():
     expect(access(path) == "0660 root tilld-devices", access(path))
     expect(can_open("tilld", path), "the daemon's user opens it")
     expect(not can_open("nobody", path), "nobody does not")
-    unplug(name)
+    hardware.remove(name)
 
 
 def two_equal_printers_without_serial_differ_by_their_port():
@@ -55,7 +48,7 @@ def two_equal_printers_without_serial_differ_by_their_port():
     for port, path in paths.items():
         device = at_port(port).name
         expect(found.get(f"printer-port-{device}") == path, f"port {port}: {found}")
-    unplug(*names)
+    hardware.remove(*names)
 
 
 def a_keyboard_scanner_is_kept_from_the_desktop():
@@ -68,7 +61,7 @@ def a_keyboard_scanner_is_kept_from_the_desktop():
     expect(known.get("TILLD_DEVICE") == "scanner", "the mark that tilld looks for")
     expect(can_open("tilld", path), "the daemon's user opens it")
     expect(not can_open("nobody", path), "nobody does not")
-    unplug(name)
+    hardware.remove(name)
 
 
 def a_keyboard_of_people_stays_theirs():
@@ -79,7 +72,7 @@ def a_keyboard_of_people_stays_theirs():
     known = properties(path)
     expect("LIBINPUT_IGNORE_DEVICE" not in known and "TILLD_DEVICE" not in known, str(known))
     expect(not can_open("tilld", path), "not even the daemon's user can listen to it")
-    unplug(name)
+    hardware.remove(name)
 
 
 def a_hid_pos_scanner_is_opened_by_its_raw_node():
@@ -89,7 +82,7 @@ def a_hid_pos_scanner_is_opened_by_its_raw_node():
     expect(properties(path).get("TILLD_DEVICE") == "scanner", "the mark that tilld looks for")
     expect(can_open("tilld", path), "the daemon's user opens it")
     expect(not can_open("nobody", path), "nobody does not")
-    unplug(name)
+    hardware.remove(name)
 
 
 def a_serial_scanner_is_kept_from_the_modem_manager():
@@ -100,7 +93,7 @@ def a_serial_scanner_is_kept_from_the_modem_manager():
     expect(properties(path).get("TILLD_DEVICE") == "scanner", "the mark that tilld looks for")
     expect(can_open("tilld", path), "the daemon's user opens it")
     expect(not can_open("nobody", path), "nobody does not")
-    unplug(name)
+    hardware.remove(name)
 
 
 def a_serial_number_cannot_name_another_file():
@@ -109,7 +102,7 @@ def a_serial_number_cannot_name_another_file():
     found = links()
     expect(list(found.values()) == [path], f"one link, in the till's folder: {found}")
     expect(os.path.realpath("/dev/null") == "/dev/null", "/dev/null is what it was")
-    unplug(name)
+    hardware.remove(name)
 
 
 def without_the_rules_there_is_nothing():
@@ -124,7 +117,7 @@ def without_the_rules_there_is_nothing():
         expect(links() == {}, f"no link: {links()}")
         for path in (printer, keyboard):
             expect(not can_open("tilld", path), f"the daemon's user cannot open {path}")
-        unplug(*names)
+        hardware.remove(*names)
     finally:
         aside.rename(RULES)
         run("udevadm", "control", "--reload")
@@ -133,9 +126,8 @@ def without_the_rules_there_is_nothing():
 def main():
     global hardware
     load_controller()
-    hardware = Hardware()
-    try:
-        run_checks([
+    with Hardware() as hardware:
+        code = run_checks([
             a_class_printer_is_the_till_s_and_still_the_system_s,
             a_printer_of_vendor_class_is_found_by_its_ids,
             two_equal_printers_without_serial_differ_by_their_port,
@@ -146,8 +138,7 @@ def main():
             a_serial_number_cannot_name_another_file,
             without_the_rules_there_is_nothing,
         ], sys.argv[1:])
-    finally:
-        hardware.end()
+    sys.exit(code)
 
 
 if __name__ == "__main__":
