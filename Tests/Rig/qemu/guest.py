@@ -87,14 +87,6 @@ class Hardware(hardware.Hardware):
             log.writelines(json.dumps(event) + "\n" for event in self.events)
 
 
-def load_controller():
-    """Gives the kernel a host controller whose devices are programs."""
-    run("modprobe", "vhci-hcd")
-    wait(lambda: os.path.exists("/sys/devices/platform/vhci_hcd.0/attach"), "the controller")
-    # The root hubs are devices too, and go through udev first.
-    settle()
-
-
 # --- The kernel's and udev's view ----------------------------------------------------------------
 
 

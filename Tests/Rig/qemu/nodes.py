@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from guest import (
-    Hardware, access, at_port, can_open, expect, links, load_controller, node, nodes,
+    Hardware, access, at_port, can_open, expect, links, node, nodes,
     properties, run, run_checks)
 
 RULES = Path("/usr/lib/udev/rules.d/99-tilld.rules")
@@ -125,7 +125,6 @@ def without_the_rules_there_is_nothing():
 
 def main():
     global hardware
-    load_controller()
     with Hardware() as hardware:
         code = run_checks([
             a_class_printer_is_the_till_s_and_still_the_system_s,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from guest import Hardware, expect, load_controller, node, run_checks, wait
+from guest import Hardware, expect, node, run_checks, wait
 from till import CODE, Till
 
 PRINTER, SCANNER = "printer0", "scanner0"
@@ -210,7 +210,6 @@ def who_holds_a_device_is_told():
 
 def main():
     global hardware
-    load_controller()
     with Hardware() as hardware:
         till.start()
         till.open_shop()
