@@ -152,7 +152,7 @@ let package = Package(
     .testTarget(
       name: "TillTests",
       dependencies: [
-        "Values", "Wire", "Domains", "till",
+        "Values", "ESCPOS", "Wire", "Domains", "till",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
