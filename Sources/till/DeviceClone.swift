@@ -71,12 +71,16 @@ struct DeviceClone: Codable, Equatable {
     guard scanners.count <= 64 else { throw Fault("it holds more than 64 scanners") }
     for (id, device) in devices.sorted(by: { $0.key < $1.key }) { try Self.check(id, device) }
     for (key, value) in scanners.sorted(by: { $0.key < $1.key }) { try Self.check(key, value) }
-    guard routes.routes.count <= PrintRoute.limits.routes else {
-      throw Fault("it holds more than \(PrintRoute.limits.routes) routes")
+    // The setting's own rule, so that the till refuses nothing that was read here.
+    let value = AnyJSON.value(of: JSON.bytes(routes))
+    do {
+      _ = try Settings().decide(key: PrintRoutes.key, value: value, shiftIsOpen: false)
+    } catch {
+      throw Fault("its routes are none: \(error.fault.message)")
     }
     for (paper, route) in routes.routes.sorted(by: { $0.key < $1.key }) {
       let words = [paper] + (route.printers ?? []) + (route.categories ?? [])
-      guard route.isValid(as: paper), words.allSatisfy(Self.isPlain) else {
+      guard words.allSatisfy(Self.isPlain) else {
         throw Fault("the route \(paper.prefix(40).debugDescription) holds what is no name")
       }
       for printer in route.printers ?? [] where devices[printer]?.kind != .printer {
