@@ -155,7 +155,7 @@ let package = Package(
     .testTarget(
       name: "TillTests",
       dependencies: [
-        "Values", "Wire", "Domains", "till",
+        "Values", "ESCPOS", "Wire", "Domains", "till",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
     .testTarget(
