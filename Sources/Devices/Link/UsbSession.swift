@@ -1,6 +1,10 @@
 // What goes on between opening a USB printer and losing it.
 
+// The compiler takes timeval for a part of whichever C module it met it in first.
+internal import CEvdev
+internal import CLinux
 internal import CUSB
+internal import CUdev
 
 /// One opened printer and its transfers; used by one thread.
 final class UsbSession {
