@@ -210,7 +210,9 @@ package class DescriptorLink: PrinterLink, @unchecked Sendable {
     return max(0, Int(clinux_unsent(descriptor.number)))
   }
 
-  /// Closes the descriptor. A job's tail is given a moment to go out; what is stuck then, or was
+  /// Closes the descriptor.
+  ///
+  /// A job's tail is given a moment to go out; what is stuck then, or was
   /// given up, is thrown away: it must not come out of a printer that was long believed silent,
   /// and closing a serial line that flow control holds would block for half a minute.
   private func release() {
