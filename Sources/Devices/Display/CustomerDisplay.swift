@@ -102,7 +102,7 @@ package final class CustomerDisplay: CustomerScreen {
         return
       } catch {
         link.close()
-        if error != told { tell(error.isAbsence ? .absent : .failed, error.words) }
+        if error != told { tell(error.condition, error.words) }
         told = error
       }
       rest(link)

@@ -1,25 +1,25 @@
-// What keeps a device from being used, in words for people.
+// Why there is no device, in words for people, and how it shows in the list of devices.
 
 extension LinkFault {
-  /// Whether the device is simply not there.
-  var isAbsence: Bool {
+  /// What is wrong, and what to do about it.
+  package var words: String {
     switch self {
-    case .absent, .unplugged: true
-    default: false
+    case .absent(let why): why
+    case .forbidden(let path):
+      "\(path): this user may not open it; install the till's udev rules and plug it in again"
+    case .busy(let path, let holder?): "\(path): \(holder) has it; stop that program"
+    case .busy(let path, nil): "\(path): another program has it; `till doctor` looks for it"
+    case .unplugged: "not connected"
+    case .unusable(let why): why
+    case .system(let fault): fault.description
     }
   }
 
-  /// What is wrong and what to do about it.
-  var words: String {
+  /// How a device is that has this fault.
+  var condition: Condition {
     switch self {
-    case .absent(let what): what
-    case .forbidden(let path):
-      "the till may not open \(path); `till doctor` shows the rule that lets it"
-    case .busy(let path, let holder?): "\(holder) holds \(path); stop it"
-    case .busy(let path, nil): "another program holds \(path); `fuser -v \(path)` names it"
-    case .unplugged: "it was unplugged"
-    case .unusable(let why): why
-    case .system(let fault): fault.description
+    case .absent, .unplugged: .absent
+    case .forbidden, .busy, .unusable, .system: .failed
     }
   }
 }

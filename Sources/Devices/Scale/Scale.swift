@@ -66,7 +66,7 @@ package final class SerialScale: WeighingScale {
           told = nil
           tell(.ready, nil)
         } catch {
-          if error != told { tell(error.isAbsence ? .absent : .failed, error.words) }
+          if error != told { tell(error.condition, error.words) }
           told = error
         }
       }
@@ -98,7 +98,7 @@ package final class SerialScale: WeighingScale {
   private func close(_ link: any PrinterLink, _ fault: LinkFault, _ told: inout LinkFault?) -> Bool
   {
     link.close()
-    tell(fault.isAbsence ? .absent : .failed, fault.words)
+    tell(fault.condition, fault.words)
     told = fault
     return false
   }
