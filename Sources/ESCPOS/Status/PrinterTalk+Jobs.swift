@@ -15,7 +15,8 @@ extension PrinterTalk {
 
   /// A job of an earlier life was asked about.
   ///
-  /// Some of it may still be in the printer, or hang from it. It is left to come out and is cut off before the next job.
+  /// Some of it may still be in the printer, or hang from it. It is left to come out and is cut off
+  /// before the next job.
   package mutating func expectRest() {
     guard rest == nil else { return }
     rest = Rest(mayComeOut: true)
