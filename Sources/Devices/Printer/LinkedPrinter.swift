@@ -2,7 +2,6 @@
 // its answers mean is PrinterTalk's; how bytes get there, the link's; its thread is PrinterDesk.
 
 package import ESCPOS
-internal import Synchronization
 
 /// The cash drawer that hangs on a printer's connector.
 package struct DrawerPort: Equatable, Sendable {

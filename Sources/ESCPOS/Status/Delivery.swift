@@ -52,7 +52,9 @@ package struct Delivery: Sendable {
   // MARK: - What to send
 
   /// What to send next: up to 64 bytes, the largest packet of a full-speed bulk endpoint (USB 2.0,
-  /// 5.8.3); empty once all is sent, and while the answer to the fence before the cut is waited for.
+  /// 5.8.3).
+  ///
+  /// Empty once all is sent, and while the answer to the fence before the cut is waited for.
   package var nextPacket: [UInt8] {
     let end = limit
     return outcome == nil ? Array(plan.bytes[sent..<max(sent, min(sent + 64, end))]) : []

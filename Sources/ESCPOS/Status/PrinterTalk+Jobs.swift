@@ -13,8 +13,10 @@ extension PrinterTalk {
     return true
   }
 
-  /// A job of an earlier life was asked about: some of it may still be in the printer, or hang from
-  /// it. It is left to come out and is cut off before the next job.
+  /// A job of an earlier life was asked about.
+  ///
+  /// Some of it may still be in the printer, or hang from it. It is left to come out and is cut off
+  /// before the next job.
   package mutating func expectRest() {
     guard rest == nil else { return }
     rest = Rest(mayComeOut: true)
