@@ -104,7 +104,7 @@ private func openDescriptors() -> Int {
   (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
 }
 
-@Suite(.serialized) struct LinkTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct LinkTests {
   // The daemon does the same; a pipe without a reader would end the process otherwise.
   init() { signal(SIGPIPE, SIG_IGN) }
 
@@ -158,7 +158,7 @@ private func openDescriptors() -> Int {
     let link = TcpLink(host: "127.0.0.1", port: door.port)
     try link.open()
     let printer = try door.answer()
-    let job = (0..<60_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
+    let job = (0..<120_000).map { UInt8(truncatingIfNeeded: $0 &* 7 &+ $0 >> 8) }
     let far = printer.descriptor
     let heard = Mutex<[UInt8]>([])
     beside({ heard.withLock { $0 = FarEnd.hear(job.count, from: far) } }) {
@@ -241,7 +241,7 @@ private func openDescriptors() -> Int {
     let link = TcpLink(host: "127.0.0.1", port: door.port)
     link.wake()
     try link.open()
-    #expect(link.turn(milliseconds: 60_000) == [])
+    #expect(link.turn(milliseconds: 120_000) == [])
   }
 
   // MARK: - A serial line
@@ -417,12 +417,12 @@ private func openDescriptors() -> Int {
     for link in everyLink(folder) {
       #expect(link.turn(milliseconds: 1) == [])
       link.wake()
-      #expect(link.turn(milliseconds: 60_000) == [])
-      beside({ link.wake() }) { #expect(link.turn(milliseconds: 60_000) == []) }
+      #expect(link.turn(milliseconds: 120_000) == [])
+      beside({ link.wake() }) { #expect(link.turn(milliseconds: 120_000) == []) }
       #expect(!link.isSending)
       link.cancel()
       link.begin([1])
-      #expect(link.turn(milliseconds: 60_000) == [.lost(.unplugged, inFlight: false)])
+      #expect(link.turn(milliseconds: 120_000) == [.lost(.unplugged, inFlight: false)])
       #expect(link.portStatus() == nil)
       #expect(link.deviceID() == nil)
       link.close()
@@ -435,7 +435,7 @@ private func openDescriptors() -> Int {
     let link = TcpLink(host: "127.0.0.1", port: door.port)
     try link.open()
     for _ in 0..<50 {
-      beside({ link.wake() }) { #expect(link.turn(milliseconds: 60_000) == []) }
+      beside({ link.wake() }) { #expect(link.turn(milliseconds: 120_000) == []) }
     }
   }
 

@@ -198,7 +198,9 @@ package class DescriptorLink: PrinterLink, @unchecked Sendable {
     of descriptor: LinkDescriptor, _ call: String, _ code: Int32
   ) -> LinkFault {
     switch code {
-    case EPIPE, ECONNRESET, ENODEV, EIO, ENXIO, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ESHUTDOWN:
+    // A line hangs up with EIO; usblp says ENODEV then, and EIO of a printer that stalls.
+    case EIO where descriptor.kind == .serial: .unplugged
+    case EPIPE, ECONNRESET, ENODEV, ENXIO, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ESHUTDOWN:
       .unplugged
     default: .system(SystemFault(call, descriptor.name, code: code))
     }
