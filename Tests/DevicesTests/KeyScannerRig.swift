@@ -104,7 +104,9 @@ struct TypedKeys {
 
   init(_ layout: String = "us") { keymap = Keymap.known(layout) ?? .us }
 
-  /// Each event with its report: EV_KEY and SYN_REPORT. GS is Ctrl and the key of the US `]`.
+  /// Each event with its report: EV_KEY and SYN_REPORT.
+  ///
+  /// GS is Ctrl and the key of the US `]`.
   mutating func events(_ text: String, end: UInt16? = 28) -> [[UInt8]] {
     var events: [[UInt8]] = []
     for scalar in text.unicodeScalars {

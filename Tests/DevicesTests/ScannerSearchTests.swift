@@ -34,7 +34,9 @@ import Testing
   private static let bytes = device("bytes", .tty)
   private static let code = ScannerSearch.code(number: "4711")
 
-  /// A search over wires. Its clock stands still at a moment after all typing, until it is to end.
+  /// A search over wires.
+  ///
+  /// Its clock stands still at a moment after all typing, until it is to end.
   private func search(
     _ wires: [FoundDevice: Wire], code: String = code, isOver: Bool = false,
     forbidden: FoundDevice? = nil

@@ -118,8 +118,9 @@ package struct TypingJudge: Equatable, Sendable {
     }
   }
 
-  /// Keys that move, erase or call the desktop. Function keys are not among them: scanners send
-  /// them for what has no key.
+  /// Keys that move, erase or call the desktop.
+  ///
+  /// Function keys are not among them: scanners send them for what has no key.
   private static func isTelltale(_ code: UInt16) -> Bool {
     switch code {
     case Key.escape, Key.backspace, Key.delete, Key.leftMeta, Key.rightMeta: true
