@@ -291,7 +291,7 @@ package enum DrawerRefusal: Refusal, Equatable {
     case .busy:
       Fault(
         .throttled, kind: "drawer_busy", "The drawer is being opened already.",
-        retry: .after(milliseconds: 1000))
+        retry: .after(milliseconds: 100))
     }
   }
 }
