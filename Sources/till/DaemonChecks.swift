@@ -147,7 +147,7 @@ enum DaemonChecks {
     return [
       .warn(
         "printing",
-        "\(status.printing) print jobs wait; nobody knows whether \(unknown.joined(separator: ", "))"
+        "\(status.printing) print jobs wait; nobody knows if \(unknown.joined(separator: ", "))"
           + " came out",
         fix: "look at the paper, then till receipt retry JOB, or till receipt discard JOB")
     ]

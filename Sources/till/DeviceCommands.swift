@@ -35,8 +35,8 @@ struct DeviceCommands: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: DevicePair.summary,
       discussion: """
-        `till pair` asks all of this, and tries it. A device that is paired already is changed: what \
-        is not given stays as it was.
+        `till pair` asks all of this, and tries it. A device that is paired already is changed: \
+        what is not given stays as it was.
 
         Example: till devices pair tcp:192.0.2.7 --id kitchen --profile epson-tm-t20iii
         """)

@@ -98,7 +98,7 @@ enum MachineChecks {
     guard lost.isEmpty else {
       return .fail(
         "udev groups",
-        "rules name \(lost.joined(separator: ", ")), which is no group; udev ignores that, silently",
+        "rules name \(lost.joined(separator: ", ")), which is no group: udev says nothing",
         fix: "sudo systemd-sysusers, then sudo udevadm trigger")
     }
     return .ok("udev groups", "every group that the rules name exists")

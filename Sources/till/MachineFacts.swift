@@ -1,4 +1,4 @@
-// What `till doctor` knows of the machine: facts alone. MachineEye reads them, MachineChecks judges.
+// What `till doctor` knows of the machine: facts. MachineEye reads them, MachineChecks judges.
 
 internal import Domains
 

@@ -1,4 +1,4 @@
-// The questions about the cash drawer: which pin opens it, and what its switch says when it is open.
+// The questions about the cash drawer: which pin opens it, and what its switch says when open.
 
 internal import Domains
 internal import Wire

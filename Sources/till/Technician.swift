@@ -1,4 +1,4 @@
-// The person at the other end of a dialogue: questions with defaults, and a way to stop at any time.
+// The person at the other end of a dialogue: questions with defaults, and a way to stop any time.
 
 internal import ArgumentParser
 internal import Glibc

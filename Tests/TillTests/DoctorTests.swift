@@ -1,4 +1,4 @@
-// What `till doctor` makes of facts: a machine that is well, and each thing that can be wrong with it.
+// What `till doctor` makes of facts: a machine that is well, and each thing that can be wrong.
 
 import Domains
 import Glibc

@@ -28,8 +28,8 @@ struct PairDialogueTests {
     return shop
   }
 
-  /// Which printer, which model, did it print, accents, cut, a drawer, shut it, did it open, another
-  /// printer, a scanner, is that right, another scanner: each by its default.
+  /// Which printer, which model, did it print, accents, cut, a drawer, shut it, did it open,
+  /// another printer, a scanner, is that right, another scanner: each by its default.
   private static let allDefaults = String(repeating: "\n", count: 12)
 
   @Test func `a technician who presses Enter ends with a printer, a drawer and a scanner`() throws {
@@ -140,7 +140,8 @@ struct PairDialogueTests {
 
   @Test func `wrong accents lead to another model and another page`() throws {
     let till = try FakeTill(Self.shop)
-    // Printer 1, model 1, printed, accents wrong, model 1 of the rest, printed, right, cut, no drawer.
+    // Printer 1, model 1, printed, wrong accents, model 1 of the rest, printed, right, cut, no
+    // drawer.
     let run = try TillProcess(
       ["pair"], socket: till.path, input: "1\n1\ny\nn\n1\ny\ny\ny\nn\nn\nn\n")
     #expect(run.code == 0, "\(run.err)")

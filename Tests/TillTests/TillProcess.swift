@@ -1,4 +1,4 @@
-// The real `till`, run as people run it: arguments, a pipe for stdin, both outputs and the exit code.
+// The real `till`, run as people run it: arguments, a pipe for stdin, both outputs, the exit code.
 
 import Foundation
 import Testing
