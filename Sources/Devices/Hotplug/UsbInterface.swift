@@ -55,7 +55,8 @@ extension UsbPrinters {
       return "its descriptors name interface \(first.number), which no device can have"
     }
     if let endpoint = printers.flatMap(\.bulk).first(where: { !$0.isInput && !$0.isSound }) {
-      return "its descriptors give a packet of \(endpoint.packetBytes) bytes, which cannot be"
+      return "its descriptors name endpoint \(endpoint.address) with packets of "
+        + "\(endpoint.packetBytes) bytes, which cannot be"
     }
     return "its descriptors name no way in for bytes to print"
   }

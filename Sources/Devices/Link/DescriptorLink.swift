@@ -198,7 +198,9 @@ package class DescriptorLink: PrinterLink, @unchecked Sendable {
     of descriptor: LinkDescriptor, _ call: String, _ code: Int32
   ) -> LinkFault {
     switch code {
-    case EPIPE, ECONNRESET, ENODEV, EIO, ENXIO, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ESHUTDOWN:
+    // A line hangs up with EIO; usblp says ENODEV then, and EIO of a printer that stalls.
+    case EIO where descriptor.kind == .serial: .unplugged
+    case EPIPE, ECONNRESET, ENODEV, ENXIO, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, ESHUTDOWN:
       .unplugged
     default: .system(SystemFault(call, descriptor.name, code: code))
     }
@@ -210,7 +212,9 @@ package class DescriptorLink: PrinterLink, @unchecked Sendable {
     return max(0, Int(clinux_unsent(descriptor.number)))
   }
 
-  /// Closes the descriptor. A job's tail is given a moment to go out; what is stuck then, or was
+  /// Closes the descriptor.
+  ///
+  /// A job's tail is given a moment to go out; what is stuck then, or was
   /// given up, is thrown away: it must not come out of a printer that was long believed silent,
   /// and closing a serial line that flow control holds would block for half a minute.
   private func release() {

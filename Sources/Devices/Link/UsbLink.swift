@@ -30,7 +30,9 @@ package final class UsbLink: PrinterLink, @unchecked Sendable {
 
   deinit { session?.end() }
 
-  /// The device that is open, at the port where it is now; nil while none is. Owner's thread only.
+  /// The device that is open, at the port where it is now, or nil.
+  ///
+  /// Owner's thread only.
   package var printer: UsbPrinter? { session?.printer }
 
   package func open() throws(LinkFault) {

@@ -50,7 +50,7 @@ struct UsbOpening {
   private static func examine(_ device: UsbDevice) throws(LinkFault) -> UsbPrinter {
     if let printer = UsbPrinters.printer(device) { return printer }
     let interfaces = device.interfaces
-    if interfaces.isEmpty { throw .unusable("its descriptors are cut short or missing") }
+    if interfaces.isEmpty { throw .unusable("its descriptors are cut short or make no sense") }
     let identity = device.identity
     let flaw = UsbPrinters.flaw(
       of: interfaces, vendor: identity.vendor, product: identity.product)

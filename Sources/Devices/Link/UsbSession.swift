@@ -2,7 +2,9 @@
 
 // The compiler takes timeval for a part of whichever C module it met it in first.
 internal import CEvdev
+internal import CLinux
 internal import CUSB
+internal import CUdev
 
 /// One opened printer and its transfers; used by one thread.
 final class UsbSession {
@@ -122,6 +124,8 @@ final class UsbSession {
     }
   }
 
+  /// Counts a read that failed, and gives up after some.
+  ///
   /// An endpoint that fails from the start is one that the printer does not really have: it prints
   /// all the same. One that fails after it worked is a fault of printer or cable.
   private func countInputFailure(_ now: Int64) {
@@ -143,8 +147,9 @@ final class UsbSession {
     if code != 0 { lose(LinkFault(usb: code, "libusb_submit_transfer", printer.node)) }
   }
 
-  /// What is read at once after opening was meant for somebody else: a status byte that an earlier
-  /// program asked for and did not wait for. Bounded in time and in packets.
+  /// Throws away what was meant for somebody else, bounded in time and in packets.
+  ///
+  /// An earlier program may have asked for a status byte and not waited for it.
   private func drain() {
     let end = MonotonicClock.milliseconds() + 20
     for _ in 0..<16 where MonotonicClock.milliseconds() < end && !isLost {

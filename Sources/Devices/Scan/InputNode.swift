@@ -1,7 +1,10 @@
 // One input node of the kernel, opened for a scanner's reader alone (linux/input.h).
 
+// The compiler takes timeval for a part of whichever C module it met it in first.
 internal import CEvdev
 internal import CLinux
+internal import CUSB
+internal import CUdev
 internal import Glibc
 internal import Scanner
 
