@@ -32,7 +32,7 @@ import Testing
     Cause(name: "near-end", fault: .paperNearEnd, mustPrint: true),
     Cause(name: "paper end", fault: .paperEnd, cure: [.paperLoaded]),
     Cause(name: "cover", fault: .coverOpened, cure: [.coverClosed]),
-    Cause(name: "cutter jam", fault: .cutterJammed, cure: [.powerCut(5)]),
+    Cause(name: "cutter jam", fault: .cutterJammed, cure: [.powerCut(5)], mustPrint: true),
     Cause(name: "hot head", fault: .overheated(60), mustPrint: true),
     Cause(name: "hot head for long", fault: .overheated(1500)),
     Cause(name: "unplug", fault: .unplugged, cure: [.plugged]),
@@ -94,7 +94,7 @@ import Testing
   ) {
     var seen: Set<String> = []
     // Beyond the job are what is added to it: twice a fence and a `GS a`.
-    for offset in 0...(Self.job.count + 2 * 11 + 3 + 1) {
+    for offset in 0...(Self.job.count + 2 * 11 + 3) {
       let story = Self.story(cause, at: offset)
       let fault = Self.fault(story, cause)
       #expect(fault == nil, "\(cause.name) at \(offset)")
@@ -112,21 +112,75 @@ import Testing
     }
   }
 
-  @Test(arguments: causes)
-  func `also with a printer that confirms by GS r 1`(cause: Cause) {
+  @Test(arguments: causes, [PrinterProfile.Fence.paperStatus, .none])
+  func `also with a printer that cannot be told to forget`(
+    cause: Cause, fence: PrinterProfile.Fence
+  ) {
     var profile = PrinterProfile.virtual80
-    profile.fence = .paperStatus
-    for offset in stride(from: 0, through: Self.job.count + 9, by: 3) {
+    profile.fence = fence
+    // The last bytes are those of a `GS a`, and of two fences where there are any.
+    let length = Self.job.count + 3 + 2 * profile.fenceBytes(FenceID(job: 1)).count
+    for offset in stride(from: 0, through: length, by: 5) {
       let story = Self.story(cause, at: offset, profile)
-      // Such a printer cannot be told to forget: what it had comes out first, and is cut off.
-      let isAlone = story.nextPaper.suffix(Self.next.count) == ArraySlice(Self.next)
-      #expect(story.next == .printed(.fence) && isAlone, "\(cause.name) at \(offset)")
-      if case .printed = story.outcome {
-        #expect(story.paper.starts(with: Self.job.dropLast(4)), "\(cause.name) at \(offset)")
+      let place = "\(cause.name) at \(offset)"
+      if case .failed = story.next, fence == .none {
+        // The first one was believed by a status that was older than the fault.
+        #expect(story.nextPaper.isEmpty, "\(place)")
+        continue
+      }
+      // What it had comes out first, and is cut off.
+      #expect(story.nextPaper.suffix(Self.next.count) == ArraySlice(Self.next), "\(place)")
+      #expect(story.next == .printed(fence == .none ? .status : .fence), "\(place)")
+      if story.outcome == .printed(.fence) {
+        #expect(story.paper.starts(with: Self.job.dropLast(4)), "\(place)")
       }
       if case .failed = story.outcome {
-        #expect(Page(decoding: story.paper, profile: profile).items.isEmpty)
+        #expect(Page(decoding: story.paper, profile: profile).items.isEmpty, "\(place)")
       }
     }
+  }
+
+  @Test func `a broken printer fails what it has not begun and leaves open what it has`() {
+    for offset in stride(from: 0, through: Self.job.count + 25, by: 4) {
+      let cause = Cause(name: "broken", fault: .broken)
+      let story = Self.story(cause, at: offset)
+      switch story.outcome {
+      case .failed: #expect(offset == 0 && story.paper.isEmpty)
+      case .unknown(let why): #expect(why == "printer error")
+      case .printed, nil: #expect(offset > Self.job.count)
+      }
+      #expect(story.next == .failed("printer error"))
+      #expect(story.nextPaper.isEmpty)
+    }
+  }
+
+  @Test func `a cover that was opened between two lines is waited for`() {
+    var bench = TalkBench()
+    bench.open()
+    // All bytes are taken before the paper moves.
+    bench.printer.follow(
+      FaultScript().at(.byte(60), .coverOpened).at(.millisecond(500), .coverClosed))
+    #expect(bench.print("j1", Self.job) == .printed(.fence))
+    #expect(bench.papers["j1"] == Self.job)
+    #expect(bench.healths.contains { $0.troubles == [.coverOpen] })
+  }
+
+  @Test func `each trouble has its rule`() {
+    let rules: [(PrinterTrouble, JobRule)] = [
+      (.paperNearEnd, .goesOn), (.hot, .waits), (.coverOpen, .waits), (.paperOut, .spoils),
+      (.waitsForFeed, .spoils), (.cutterJammed, .spoils), (.stuck, .spoils), (.broken, .spoils),
+      (.offline, .unclear),
+    ]
+    #expect(Set(rules.map(\.0)) == Set(PrinterTrouble.allCases))
+    for (trouble, rule) in rules { #expect(trouble.rule == rule, "\(trouble)") }
+  }
+
+  @Test func `a printer that confirms before it prints is caught by these tests`() {
+    let cause = Cause(name: "paper end", fault: .paperEnd, cure: [.paperLoaded])
+    let faults = (0..<Self.job.count + 25).compactMap { offset in
+      Self.fault(
+        Self.story(cause, at: offset, traits: { $0.confirmsEarly = true }), cause)
+    }
+    #expect(faults.contains("printed, and it is not"))
   }
 }

@@ -76,6 +76,9 @@ struct TalkBench {
     return outcomes.count > before ? outcomes[before] : nil
   }
 
+  /// Asks for a kick of the drawer; whether it was taken.
+  mutating func kick(_ name: String) -> Bool { talk.kick(name) }
+
   private mutating func step() {
     act()
     printer.pass(milliseconds: 1)

@@ -52,7 +52,9 @@ package struct Delivery: Sendable {
   // MARK: - What to send
 
   /// What to send next: up to 64 bytes, the largest packet of a full-speed bulk endpoint (USB 2.0,
-  /// 5.8.3); empty once all is sent, and while the answer to the fence before the cut is waited for.
+  /// 5.8.3).
+  ///
+  /// Empty once all is sent, and while the answer to the fence before the cut is waited for.
   package var nextPacket: [UInt8] {
     let end = limit
     return outcome == nil ? Array(plan.bytes[sent..<max(sent, min(sent + 64, end))]) : []
@@ -143,19 +145,35 @@ package struct Delivery: Sendable {
       let isOver =
         switch sent == 0 ? .unclear : rule {
         case .goesOn: false
-        case .waits: troubled >= patience.held
+        case .waits: isHeldTooLong()
         case .spoils: troubled >= patience.ended
         case .unclear: idle >= patience.silence
         }
       if isOver { end(trouble.words) }
     } else if kind == .none && isSent {
       if idle >= patience.ended { believe(condition) }
-    } else if idle >= patience.silence {
-      end(isSent || sent == limit ? "no answer from the printer" : "the printer takes no data")
-    } else if plan.gate == sent && idle >= patience.silence / 2 {
+    } else if sent < limit {
+      if idle >= patience.silence { end("the printer takes no data") }
+    } else if idle >= answerPatience {
+      end("no answer from the printer")
+    } else if plan.gate == sent && idle >= answerPatience / 2 {
       // It may have no fence at all: then at least the receipt is cut.
       isGateOpen = true
     }
+  }
+
+  /// A trouble that passes is no silence: that begins when it is over.
+  private mutating func isHeldTooLong() -> Bool {
+    idle = 0
+    return troubled >= patience.held
+  }
+
+  /// Milliseconds in which the fence is answered, or never.
+  ///
+  /// What was taken may all be waiting to be printed, as networks and large buffers take a job
+  /// whole; a line of 40 letters takes a slow printer some 40 ms.
+  private var answerPatience: Int {
+    patience.silence + min(plan.bytes.count, patience.silence * 3)
   }
 
   /// A printer that cannot confirm has taken the whole job and was well for a while after.

@@ -8,7 +8,9 @@
 struct JobPlan: Sendable {
   /// All bytes to send.
   let bytes: [UInt8]
-  /// Bytes up to the end of the fence before the cut; the rest waits for its answer. Nil if the
+  /// Bytes up to the end of the fence before the cut; the rest waits for its answer.
+  ///
+  /// Nil if the
   /// job's end is its only fence.
   let gate: Int?
   /// Whether the job forbids the real-time pulse of the drawer somewhere (`GS ( D`).

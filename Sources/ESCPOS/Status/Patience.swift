@@ -38,7 +38,9 @@ package enum JobRule: Sendable {
 }
 
 extension PrinterTrouble {
-  /// The rule for a job under way. What comes before a confirmed fence is printed in any case, and
+  /// The rule for a job under way.
+  ///
+  /// What comes before a confirmed fence is printed in any case, and
   /// a job without a byte out waits for patience to end and has then failed.
   package var rule: JobRule {
     switch self {

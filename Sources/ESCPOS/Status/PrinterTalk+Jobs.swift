@@ -13,8 +13,10 @@ extension PrinterTalk {
     return true
   }
 
-  /// A job of an earlier life was asked about: some of it may still be in the printer, or hang from
-  /// it. It is left to come out and is cut off before the next job.
+  /// A job of an earlier life was asked about.
+  ///
+  /// Some of it may still be in the printer, or hang from it. It is left to come out and is cut off
+  /// before the next job.
   package mutating func expectRest() {
     guard rest == nil else { return }
     rest = Rest(mayComeOut: true)
@@ -54,7 +56,7 @@ extension PrinterTalk {
     let age = job.age + time
     self.job?.age = age
     // A printer that could not print for long fails it at once, so that another may have it.
-    if max(age, unusable) >= patience.silence { failJob(obstacle) }
+    if max(age, health?.isUsable == true ? 0 : unusable) >= patience.silence { failJob(obstacle) }
   }
 
   private mutating func failJob(_ why: String) {

@@ -86,6 +86,9 @@ extension PrinterTalk {
     switch news {
     case .status(let status):
       isLevelKnown = true
+      // It speaks for itself; what its port said is older.
+      port = nil
+      questionAge = nil
       if case .arming = stage, condition.isTold {
         speaksUnasked = true
         enter(rest == nil ? .idle : .cleared)
@@ -96,7 +99,9 @@ extension PrinterTalk {
         wasCoverOpen = false
         recover()
       }
-    case .turn: heardTurn = true
+    case .turn:
+      heardTurn = true
+      questionAge = nil
     case .cleared:
       if case .clearing = stage, errands.isEmpty {
         errands = [.bytes(JobPlan.arming)]
@@ -166,14 +171,32 @@ extension PrinterTalk {
     return !canPrint || !speaksUnasked || kick?.isWatched == true
   }
 
+  /// Time passed for the question that is not answered.
+  mutating func waitForAnswer(_ time: Int) {
+    guard let age = questionAge, parcel == nil else { return }
+    questionAge = age + time
+    guard age + time >= patience.answer else { return }
+    condition.forgetQuestions()
+    questionAge = nil
+    // A printer that is mute is not asked all there is to ask.
+    if case .asking = stage, !heardAnything { errands = [] }
+  }
+
   /// Asks again from time to time.
   mutating func askAgain() {
-    guard case .idle = stage, parcel == nil, errands.isEmpty, asksNow else { return }
+    switch stage {
+    case .idle, .cleared: break
+    default: return
+    }
+    guard parcel == nil, errands.isEmpty, questionAge == nil, asksNow else { return }
+    var pause = patience.deed
     if let delivery = job?.delivery {
       // Between jobs only, or once all of it is sent and nothing else will tell its end.
       guard delivery.isSent, profile.fence == .none, !speaksUnasked else { return }
+      pause = patience.look
+    } else if kick?.isWatched == true {
+      pause = patience.look / 2
     }
-    let pause = kick?.isWatched == true ? patience.look / 2 : patience.deed
     guard unasked >= pause else { return }
     unasked = 0
     errands =

@@ -91,9 +91,10 @@ package struct PrinterTalk: Sendable {
 
   var deeds: [Deed] = []
   var errands: [Errand] = []
-  /// The packet under way, the bytes of it, and the milliseconds that it has waited.
+  /// What the packet under way is; nil if there is none.
   var parcel: Parcel?
   var packet: [UInt8] = []
+  /// Milliseconds that packets waited since one was taken.
   var refused = 0
   var isGivingUp = false
 
@@ -103,6 +104,8 @@ package struct PrinterTalk: Sendable {
   var unsettled = 0
   /// Milliseconds since it could last print.
   var unusable = 0
+  /// Milliseconds since the question was taken that is not answered; nil if there is none.
+  var questionAge: Int?
   /// Milliseconds since it was last asked how it is.
   var unasked = 0
   var told: PrinterHealth?
@@ -146,7 +149,6 @@ package struct PrinterTalk: Sendable {
     guard parcel == nil, let (parcel, bytes) = nextParcel() else { return nil }
     self.parcel = parcel
     packet = bytes
-    refused = 0
     isGivingUp = false
     return .send(bytes)
   }
@@ -166,11 +168,16 @@ package struct PrinterTalk: Sendable {
   }
 
   private mutating func nextErrand() -> [UInt8]? {
-    guard !errands.isEmpty else { return nil }
-    switch errands.removeFirst() {
-    case .bytes(let bytes): return bytes
-    // Answers are matched with what was asked when it was.
-    case .question(let question): return condition.ask(question)
+    switch errands.first {
+    case .bytes(let bytes):
+      errands.removeFirst()
+      return bytes
+    case .question(let question) where questionAge == nil:
+      errands.removeFirst()
+      questionAge = 0
+      return condition.ask(question)
+    // One question at a time: answers do not name theirs.
+    case .question, nil: return nil
     }
   }
 
@@ -201,6 +208,7 @@ package struct PrinterTalk: Sendable {
     (heardAnything, heardTurn, isLevelKnown, speaksUnasked) = (false, false, false, false)
     told = nil
     unsettled = 0
+    questionAge = nil
     if let rest, !rest.mayComeOut { clear() } else { arm() }
   }
 
@@ -226,8 +234,13 @@ package struct PrinterTalk: Sendable {
   package mutating func took(_ count: Int) {
     guard let parcel else { return }
     self.parcel = nil
-    refused = 0
-    if count > 0 { port = nil }
+    if count > 0 {
+      port = nil
+      refused = 0
+    } else if errands.isEmpty {
+      // It is found out when it takes something again.
+      errands.append(.bytes(JobPlan.arming))
+    }
     switch parcel {
     case .control:
       if count < packet.count { errands.insert(.bytes(Array(packet.dropFirst(count))), at: 0) }
@@ -273,6 +286,7 @@ package struct PrinterTalk: Sendable {
       if refused / patience.look > looks { deeds.append(.askPort) }
     }
     unasked += time
+    waitForAnswer(time)
     waitInStage(time)
     waitForJob(time)
     waitForKick(time)
@@ -289,6 +303,11 @@ package struct PrinterHealth: Equatable, Sendable {
   /// All that is wrong, the gravest first.
   package let troubles: [PrinterTrouble]
 
+  package init(isOpening: Bool, troubles: [PrinterTrouble]) {
+    self.isOpening = isOpening
+    self.troubles = troubles
+  }
+
   /// Whether it can print now, as far as it is known.
   package var isUsable: Bool { !isOpening && !troubles.contains { $0.stopsPrinting } }
 }
@@ -296,7 +315,8 @@ package struct PrinterHealth: Equatable, Sendable {
 extension PrinterTalk {
   /// What is known of the printer, and of its port while it takes nothing.
   var view: PrinterCondition {
-    guard let port else { return condition }
+    // A port that says all is well does not end a trouble that the printer told of itself.
+    guard let port, port & 0x38 != 0x18 else { return condition }
     var view = condition
     view.receive(port: port)
     return view
