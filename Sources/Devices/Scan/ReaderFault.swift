@@ -27,8 +27,10 @@ enum ReaderFault: Error, Equatable {
     }
   }
 
-  /// Whether the device is simply not plugged in. A device that is pulled out answers EIO at a
-  /// hidraw node and a serial line, ENODEV or ENXIO elsewhere.
+  /// Whether the device is simply not plugged in.
+  ///
+  /// A device that is pulled out answers EIO at a hidraw node and a serial line, ENODEV or ENXIO
+  /// elsewhere.
   var isAbsence: Bool {
     guard case .system(let fault) = self else { return false }
     return [ENOENT, ENODEV, ENXIO, EIO].contains(fault.code)

@@ -65,7 +65,9 @@ final class ReaderWait: Sendable {
     wait(on: [], milliseconds: milliseconds) != .stopped
   }
 
-  /// Milliseconds until a moment, rounded up; nil for none. Both in microseconds.
+  /// Milliseconds until a moment, rounded up; nil for none.
+  ///
+  /// Both times are in microseconds.
   static func milliseconds(until deadline: Int64?, from now: Int64) -> Int64? {
     guard let deadline else { return nil }
     let (left, overflows) = deadline.subtractingReportingOverflow(now)

@@ -3,7 +3,7 @@
 internal import Glibc
 internal import Scanner
 
-/// What a search has open of one candidate. Confined to the search's thread.
+/// What a search has open of one candidate, confined to the search's thread.
 final class SearchEar {
   /// What was heard.
   enum Heard: Equatable {

@@ -3,7 +3,7 @@
 internal import CLinux
 internal import Glibc
 
-/// A serial line that a scanner sends bytes on; closing it gives it back. Confined to one thread.
+/// A serial line that a scanner sends bytes on, confined to one thread; closing gives it back.
 final class SerialNode {
   let descriptor: Int32
   private let path: String

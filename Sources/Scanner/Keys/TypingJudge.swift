@@ -90,10 +90,18 @@ package struct TypingJudge: Equatable, Sendable {
     signs = min(signs + 1, Self.signCountMax)
   }
 
+  /// Whether gaps are slow and most of them unlike all others.
+  ///
+  /// A slow scanner has two or three that come again and again: a letter, a capital, an Alt code.
   private func isHuman(_ gaps: [Int64]) -> Bool {
     let sorted = gaps.sorted()
-    guard !isSlow, let least = sorted.first, let most = sorted.last else { return false }
-    return sorted[sorted.count / 2] >= Self.slowMicroseconds && most / 2 >= least
+    guard !isSlow, !sorted.isEmpty, sorted[sorted.count / 2] >= Self.slowMicroseconds else {
+      return false
+    }
+    // Two are alike when they differ by less than a twelfth: USB and the scanner's own clock jitter
+    // by some milliseconds.
+    let kinds = 1 + zip(sorted, sorted.dropFirst()).count { $1 - $0 > $0 / 12 }
+    return kinds * 2 > gaps.count
   }
 
   private static func gap(from earlier: Int64, to later: Int64) -> Int64 {
@@ -110,8 +118,9 @@ package struct TypingJudge: Equatable, Sendable {
     }
   }
 
-  /// Keys that move, erase or call the desktop. Function keys are not among them: scanners send
-  /// them for what has no key.
+  /// Keys that move, erase or call the desktop.
+  ///
+  /// Function keys are not among them: scanners send them for what has no key.
   private static func isTelltale(_ code: UInt16) -> Bool {
     switch code {
     case Key.escape, Key.backspace, Key.delete, Key.leftMeta, Key.rightMeta: true
