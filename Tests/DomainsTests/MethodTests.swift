@@ -9,7 +9,8 @@ import Wire
 private let methods: [any Method.Type] = [
   SessionHello.self, TillStatus.self, DeviceList.self, RPCDiscover.self, EventsSubscribe.self,
   EventsUnsubscribe.self, SaleScan.self, SaleAdd.self, SaleLine.self, SaleHold.self,
-  SaleRecall.self, SaleVoid.self, SalePay.self, SaleGet.self, SaleList.self, ReceiptGet.self,
+  SaleRecall.self, SaleVoid.self, SalePay.self, SaleGet.self, ScaleRead.self, SaleList.self,
+  ReceiptGet.self,
   ReceiptPrint.self, PrintList.self, PrintRetry.self, PrintDiscard.self, LabelPrint.self,
   DrawerOpen.self,
   DevicePair.self, DeviceForget.self, DeviceTest.self, DeviceListen.self, ScanClaim.self,
