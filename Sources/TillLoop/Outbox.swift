@@ -148,7 +148,7 @@ struct Outbox: Sendable {
   /// nil: these jobs are being asked about.
   mutating func takeInterrupted(on printer: String?) -> [OutboxRow] {
     let rows = interrupted.filter {
-      printer == nil || $0.printer == nil || $0.printer == printer || $0.kind == .kick
+      printer == nil || $0.printer == nil || $0.printer == printer
     }
     interrupted.removeAll { row in rows.contains { $0.number == row.number } }
     for row in rows { running[row.number] = row }

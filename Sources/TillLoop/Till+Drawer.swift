@@ -29,6 +29,11 @@ struct DrawerWatch: Sendable {
 
   var nextDeadline: Int64? { openings.values.compactMap(\.deadline).min() }
 
+  /// What a drawer's switch said last; nil where it did not yet.
+  func isOpen(_ device: String) -> Bool? {
+    openings[device] != nil ? true : closed.contains(device) ? false : nil
+  }
+
   /// The device is gone, and what its switch would say.
   mutating func forget(_ device: String) {
     openings[device] = nil
@@ -39,7 +44,7 @@ struct DrawerWatch: Sendable {
 extension Till {
   /// The drawer's switch moved, or was read for the first time.
   mutating func noteDrawer(_ device: String, isOpen: Bool, _ work: inout Work) {
-    guard isOpen != (drawers.openings[device] != nil) || !isOpen else { return }
+    guard drawers.isOpen(device) != isOpen else { return }
     broadcast("drawer.state", Notice.Drawer(device: device, open: isOpen), &work)
     guard isOpen else {
       drawers.forget(device)

@@ -68,6 +68,31 @@ import Wire
     #expect(try bench.paper(2)?.contains("Our STEAK") == true)
   }
 
+  /// A till that starts with a test page queued for a printer.
+  private func testing(_ device: String) throws -> Bench {
+    let bench = try Bench.shop(printers: [])
+    let page = OutboxRow(number: 1, kind: .print, intent: Intent.test(device: device).bytes)
+    bench.store.commit(Batch(number: 0, outbox: [page]))
+    return bench
+  }
+
+  @Test func `a test page goes to its printer, and to no other`() throws {
+    let bench = try testing("k1").crashed()
+    #expect(bench.store.jobs[1]?.state == .failed)
+    let text = try #require(try bench.paper(1))
+    #expect(text.contains("TEST PAGE") && text.contains("€") && text.contains("ß"))
+    bench.printer("front")
+    bench.printer("k1")
+    bench.pass(milliseconds: 60_000)
+    // Hours later it would test nothing; a person may still want it.
+    #expect(bench.handed.isEmpty)
+    _ = bench.retry(1)
+    #expect(bench.handed == [Handed(1, "k1")])
+    bench.step(.printed(job: 1, .failed("cover open")))
+    bench.pass(milliseconds: 60_000)
+    #expect(bench.handed.count == 1)
+  }
+
   @Test func `labels show the product as it is, so many times`() throws {
     let bench = try restaurant()
     bench.call(LabelPrint.self, LabelPrint.Params(cmd: bench.id(), sku: "CAKE", count: 3))
