@@ -148,8 +148,8 @@ let package = Package(
     .testTarget(
       name: "TilldTests",
       dependencies: [
-        "Values", "Wire", "TillLoop", "tilld", product("Logging", "swift-log"),
-        product("SystemPackage", "swift-system"),
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Devices", "tilld",
+        product("Logging", "swift-log"), product("SystemPackage", "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -28,6 +28,10 @@ extension Till {
     if devices[device.id] != device {
       devices[device.id] = device
       broadcast("device.state", device, &work)
+      if device.state == "failed" || device.state == "degraded" {
+        let why = device.why.map { ": \($0)" } ?? ""
+        work.effects.append(.log(LogLine(.warning, "\(device.id) is \(device.state)\(why)")))
+      }
       if device.kind == "display", device.state == "ready" {
         // It has just been switched on: whatever it shows is not ours.
         customer.lines = nil

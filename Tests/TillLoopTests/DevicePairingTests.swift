@@ -208,8 +208,9 @@ import Wire
     let bench = try Bench()
     _ = pair(bench) { .init(cmd: $0, address: "serial:/dev/ttyS0", kind: .display) }
     bench.call(DeviceTest.self, .init(cmd: bench.id(), device: "display0"))
-    let shown = bench.effects.filter { if case .show = $0 { true } else { false } }
-    #expect(shown.count == 1)
+    var shown: [String] = []
+    for case .show(let lines) in bench.effects { shown.append(lines.upper.right) }
+    #expect(shown.contains("display0"))
   }
 
   // MARK: - Finding a scanner
