@@ -73,4 +73,3 @@ int clinux_hidraw_descriptor(int fd, uint8_t *bytes, int capacity) {
   return size;
 }
 
-int clinux_tty_alone(int fd) { return ioctl(fd, TIOCEXCL); }

@@ -61,7 +61,4 @@ int clinux_evdev_mask(int fd, uint32_t type, const uint8_t *codes, uint32_t coun
 /// most 4096 bytes and at most the capacity. Returns its length, or -1 with errno.
 int clinux_hidraw_descriptor(int fd, uint8_t *bytes, int capacity);
 
-/// TIOCEXCL (ioctl_tty(2)): nobody else may open this terminal line. Returns 0, or -1 with errno.
-int clinux_tty_alone(int fd);
-
 #endif

@@ -15,9 +15,6 @@ extension LinkFault {
     }
   }
 
-  /// Whether the device is simply not there.
-  var isAbsence: Bool { condition == .absent }
-
   /// How a device is that has this fault.
   var condition: Condition {
     switch self {

@@ -28,7 +28,7 @@ final class SerialNode {
       guard errno != ENOTTY else { throw .refused("\(line.path) is not a serial line") }
       throw ReaderFault("tcgetattr", line.path)
     }
-    guard clinux_tty_alone(descriptor) == 0 else { throw ReaderFault("TIOCEXCL", line.path) }
+    guard clinux_take_terminal(descriptor) == 0 else { throw ReaderFault("TIOCEXCL", line.path) }
     cfmakeraw(&settings)
     // Everything else off: no handshake by wire, no waiting for a carrier, no hanging up.
     settings.c_cflag = tcflag_t(CREAD) | tcflag_t(CLOCAL) | tcflag_t(line.bits == 7 ? CS7 : CS8)
