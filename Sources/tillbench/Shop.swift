@@ -144,7 +144,8 @@ final class Shop {
       case .append(let batch):
         guard store.submit(batch) else { throw BenchFault("the store takes no more") }
         lastBatch = batch.number
-      case .kick(let job), .tryDrawer(let job, _): inputs.append(.kicked(job: job, .opened, why: nil))
+      case .kick(let job), .tryDrawer(let job, _):
+        inputs.append(.kicked(job: job, .opened, why: nil))
       case .print(let job, _, _, _): inputs.append(.printed(job: job, .printed(.fence)))
       case .recall(let job, _): inputs.append(.recalled(job: job, printed: nil))
       case .useDevices, .listen, .show, .weigh: break

@@ -1,4 +1,4 @@
-// Devices whose descriptors lie: broken firmware, bad cables, and what somebody plugs in on purpose.
+// Devices whose descriptors lie: broken firmware, bad cables, and what is plugged in on purpose.
 
 /// A device that calls itself a receipt printer and is none that could be spoken to.
 ///

@@ -4,7 +4,7 @@ internal import Scanner
 
 /// What udev and sysfs tell of a node, before it is known whether the till can use it.
 struct PlugFacts: Equatable {
-  /// How the till finds the right kind: by udev's words where udevd runs, otherwise by the kernel's.
+  /// How the till finds the right kind: by udev's words where udevd runs, else by the kernel's.
   var subsystem = ""
   var node = ""
   var identity: UsbIdentity?
