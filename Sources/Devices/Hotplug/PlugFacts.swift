@@ -55,6 +55,7 @@ struct PlugFacts: Equatable {
   }
 
   /// Makers whose serial lines over USB lead to printers: Epson, Star, Bixolon, Citizen, Custom.
+  ///
   /// Any other may lead to a scanner, a display or a scale, which only a person knows.
   private static let printerMakers: Set<UInt16> = [0x04B8, 0x0519, 0x1504, 0x1D90, 0x2730, 0x0DD4]
 
@@ -90,8 +91,9 @@ struct PlugFacts: Equatable {
     (byte < 16 ? "0" : "") + String(byte, radix: 16)
   }
 
-  /// Whether an input device is a keyboard, from the kernel's `capabilities/key`: hexadecimal
-  /// words, the lowest keys in the last. All of Esc to D is what udev asks for too.
+  /// Whether an input device is a keyboard, from the kernel's `capabilities/key`.
+  ///
+  /// Hexadecimal words, the lowest keys in the last. All of Esc to D is what udev asks for too.
   static func isKeyboard(keys: String) -> Bool {
     guard let word = keys.split(separator: " ").last, let bits = UInt64(word, radix: 16) else {
       return false
