@@ -156,6 +156,15 @@ int connect(int descriptor, const struct sockaddr *address, socklen_t size) {
   return code;
 }
 
+/* The same for a monitor that is closed between the connection and the message. */
+ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+  ssize_t count = syscall(SYS_sendmsg, descriptor, message, flags);
+  if (count >= 0 || errno != ECONNREFUSED) return count;
+  count = 0;
+  for (size_t part = 0; part < message->msg_iovlen; part++) count += message->msg_iov[part].iov_len;
+  return count;
+}
+
 /* --- The cable -------------------------------------------------------------------------------- */
 
 static void put(uint8_t *at, uint32_t word) {
