@@ -18,6 +18,8 @@ from daemon import Workplace
 
 #: The printer of the other transports is made as the virtual one is.
 LIKE_VIRTUAL = "serial=STORY1 dots=200 tells-at-power-on=yes"
+#: The line of a story whose faults leave no trace in what is recorded.
+QUIET = "# Nothing of it shows."
 #: What a job's events hold that is the same in every run.
 KEPT = ("state", "evidence", "why", "copy", "asCopy", "attempt", "outcome")
 
@@ -66,8 +68,9 @@ class Plugged:
 class Teller:
     """Tells a story and records what the till says."""
 
-    def __init__(self, place):
+    def __init__(self, place, spoilt=False):
         self.place = place
+        self.spoilt = spoilt
         self.counter = place.counter
         self.lines = []
         self.jobs = {}
@@ -87,7 +90,8 @@ class Teller:
 
     def step(self, verb, rest=""):
         if verb == "faults":
-            self.place.faults(rest)
+            if not self.spoilt:
+                self.place.faults(rest)
         elif verb == "sale":
             _, self.job = self.counter.sale()
         elif verb == "retry":
@@ -108,11 +112,14 @@ class Teller:
             f"end {self.ordinal(self.job)} {job['state']} by {job.get('evidence', 'nothing')}")
 
     def await_printer(self, state):
-        def look():
+        def now():
             name, why = self.counter.state(self.place.printer)
             is_gone = name == "absent" or "not connected" in why or "unplugged" in why
-            return ("gone" if is_gone else name) == state
-        soon(look, f"the printer is {state}", 60)
+            return "gone" if is_gone else name
+        if self.spoilt and state != "ready":
+            state = now()
+        else:
+            soon(lambda: now() == state, f"the printer is {state}", 60)
         self.lines.append(f"printer {state}")
 
     def ordinal(self, job):
@@ -139,17 +146,14 @@ class Teller:
 
 
 def recording(options, file, transport, spoilt=False):
-    """What is recorded when a story is told on a transport; of a spoilt one, without its faults."""
+    """What is recorded when a story is told on a transport; if it is spoilt, without its faults."""
     text = file.read_text()
-    if spoilt:
-        text = "\n".join(line.replace("faults", "faults at byte 999999999 paper-near-end #")
-                         for line in text.splitlines() if not line.startswith("printer"))
     with Workplace(options, f"story-{transport}") as folder:
         folder = Path(folder)
         place = (Process(options, folder) if transport == "process"
                  else Plugged(options, folder, transport))
         try:
-            return Teller(place).tell(text)
+            return Teller(place, spoilt).tell(text)
         finally:
             place.stop()
 
@@ -202,7 +206,10 @@ def main():
             failed.append(file.stem)
     print(f"{len(files) - len(failed)} of {len(files)} stories are the same on {options.compare}")
     if options.spoil:
-        return 0 if len(failed) == len(files) else 1
+        # A story without its faults must read differently, unless its point is that it does not.
+        shows = [file.stem for file in files if QUIET not in file.read_text()]
+        print(f"{len(failed)} of {len(shows)} stories read differently without their faults")
+        return 0 if failed == shows else 1
     return 1 if failed else 0
 
 

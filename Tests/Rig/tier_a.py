@@ -66,7 +66,10 @@ class Scene:
     def scanner(self, kind="keyboard", options=""):
         name = self.rig.order(f"plug {kind} {options}")["name"]
         port = self.rig.status(name)["port"]
-        return name, self.counter.pair(port)
+        paired = self.counter.pair(port)
+        # What comes at the moment of opening may be the rest of a scan, and is not read.
+        soon(lambda: scan_is_read(self, name), f"{paired} reads")
+        return name, paired
 
     def receipts(self, printer, tear=False):
         """The receipt numbers on a printer's paper, in their order."""
@@ -183,8 +186,10 @@ def a_stalled_endpoint_is_cleared(scene):
         number, job = scene.counter.sale()
         ended = scene.counter.await_job(job, "printed", "unknown")
         scene.counter.await_state(name, "ready")
-        expect(ended["state"] == "printed" or number not in scene.receipts(printer)
-               or ended["state"] == "unknown", "a stall tells no lie", str(ended))
+        scene.await_idle(printer)
+        if ended["state"] == "printed":
+            expect(scene.receipts(printer).count(number) == 1, "what is called printed is on paper",
+                   str(ended))
         expect(scene.rig.seen("cleared", printer, mark), "the host cleared the halt")
     scene.rig.order(f"stall {printer} control 3")
     sold(scene)
@@ -266,8 +271,7 @@ def unplugged_at_any_byte_nothing_is_lost_in_silence_or_printed_twice(scene):
             ended = scene.counter.await_job(job, "printed")
         counts[ended["state"]] = counts.get(ended["state"], 0) + 1
         scene.await_idle(printer)
-        expect(scene.receipts(printer).count(number) <= receipts_on_one(scene),
-               "no receipt comes twice", f"{point}: {scene.receipts(printer)}")
+        expect(scene.receipts(printer).count(number) <= 1, "no receipt comes twice", f"{point}: {scene.receipts(printer)}")
         scene.rig.paper(printer, tear=True)
         after, _ = sold(scene)
         scene.await_idle(printer)
@@ -285,18 +289,15 @@ def over(scene, job):
 
 
 def receipt_length(scene, printer):
-    """How many bytes go to the printer for one sale."""
-    sold(scene)
+    """How many bytes go to the printer for one sale; its paper bears its number exactly once."""
+    number, _ = sold(scene)
     scene.await_idle(printer)
+    expect(scene.receipts(printer) == [number], "a receipt bears its number once",
+           str(scene.receipts(printer)))
     before = scene.rig.status(printer)["taken"]
     sold(scene)
     scene.await_idle(printer)
     return scene.rig.status(printer)["taken"] - before
-
-
-def receipts_on_one(scene):
-    """How often a receipt bears its own number."""
-    return 2
 
 
 @story
@@ -414,7 +415,11 @@ def a_kick_is_seen_by_the_switch(scene):
     sold(scene)
     soon(lambda: scene.rig.status(printer)["kicks"] == kicks + 1, "a cash sale kicks once")
     expect(scene.rig.status(printer)["drawer"] == "open", "and the drawer opens")
+    soon(lambda: scene.counter.events("drawer.state", 1)[0]["data"]["open"],
+         "the till sees it open")
     scene.rig.order(f"fault {printer} drawer-shut")
+    soon(lambda: not scene.counter.events("drawer.state", 1)[0]["data"]["open"],
+         "the till sees it shut")
     answer = scene.counter.client.write("drawer.open", {"reason": "change"})
     expect(answer["drawer"] == "opened", "an opening is verified", str(answer))
     scene.check()
@@ -435,7 +440,7 @@ def killed_in_the_middle_of_a_job_it_never_prints_twice_by_itself(scene):
         ended = scene.counter.await_job(job, "unknown", "printed", "failed")
         scene.await_idle(printer)
         text = printed_text(scene.rig.paper(printer))
-        expect(text.count(number) <= receipts_on_one(scene) or "COPY" in text,
+        expect(text.count(number) <= 1 or "COPY" in text,
                "no unlabelled second copy", f"{ended} {text}")
         sold(scene)
     scene.check()
@@ -459,8 +464,6 @@ def fifty_scans_in_a_burst_arrive_whole_and_in_order(scene):
 @story
 def a_lost_key_is_a_lost_scan_and_never_half_of_one(scene):
     scanner, name = scene.scanner("keyboard", "gap=2")
-    scene.rig.order(f"scan {scanner} 4006381333931")
-    scene.counter.events("scan.read", 1)
     # Half a code, the overflow, and the other half.
     scene.rig.order(f"key {scanner} 5 11 11 7")
     soon(lambda: scene.rig.status(scanner)["idle"], "half of it is typed")
@@ -518,13 +521,13 @@ def scanners_of_all_kinds_read(scene):
 
 @story
 def a_keyboard_of_people_is_never_taken_unasked(scene):
-    keyboard = scene.rig.order("plug keyboard person=yes port=1-2")["name"]
+    keyboard = scene.rig.order("plug keyboard person=yes gap=90 port=1-2")["name"]
     scene.rig.wait("plugged", keyboard)
     time.sleep(1)  # long enough for a daemon that would take it; nothing is waited for
     expect(not scene.rig.seen("host", keyboard, what="grab"), "nobody grabbed it")
     name = scene.counter.pair("1-2")
     scene.rig.wait("host", keyboard, what="grab")
-    # Escape, Backspace and arrows: no scanner sends them.
+    # Escape, Backspace and arrows, at the pace of a hand: no scanner sends them.
     scene.rig.order(f"key {keyboard} 1 14 103 108 105 106 1 14")
     scene.counter.await_state(name, "degraded", "keyboard")
     scene.check()

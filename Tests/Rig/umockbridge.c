@@ -39,6 +39,9 @@ enum {
   REAP_MILLISECONDS = 2,
   /* Bytes that may stand unread in a serial line; it holds 4096. */
   LINE_BYTES = 2048,
+  /* Minor numbers that no real device has: libudev looks into the machine's own /run/udev for what
+     it knows of a device by its number, and would find another one. */
+  MINORS = 60000,
 };
 
 struct device;
@@ -95,7 +98,8 @@ struct device {
   uint8_t poll_endpoint, out_endpoint;
 };
 
-static GMutex lock;
+/* Recursive: letting go of a program may be the end of it, and that is taken note of. */
+static GRecMutex lock;
 static UMockdevTestbed *testbed;
 static struct device *devices[DEVICES];
 static int control = -1, wake_up, devices_made;
@@ -141,6 +145,24 @@ static void stir(void) {
   uint64_t one = 1;
   if (write(wake_up, &one, sizeof one) < 0) { /* it is awake */
   }
+}
+
+/* umockdev sends each uevent to every monitor and ends this process if one of them was closed in
+   the same moment. Its own way out is the error that a closed socket gives; this is that error for
+   one whose file is gone already. */
+int connect(int descriptor, const struct sockaddr *address, socklen_t size) {
+  int code = syscall(SYS_connect, descriptor, address, size);
+  if (code < 0 && errno == ENOENT) errno = ECONNREFUSED;
+  return code;
+}
+
+/* The same for a monitor that is closed between the connection and the message. */
+ssize_t sendmsg(int descriptor, const struct msghdr *message, int flags) {
+  ssize_t count = syscall(SYS_sendmsg, descriptor, message, flags);
+  if (count >= 0 || errno != ECONNREFUSED) return count;
+  count = 0;
+  for (size_t part = 0; part < message->msg_iovlen; part++) count += message->msg_iov[part].iov_len;
+  return count;
 }
 
 /* --- The cable -------------------------------------------------------------------------------- */
@@ -397,7 +419,7 @@ static gboolean on_usb_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *clien
   (void)base;
   gulong request = umockdev_ioctl_client_get_request(client) & 0xFFFFFFFF;
   UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   if (request == USBDEVFS_REAPURB || request == USBDEVFS_REAPURBNDELAY) {
     reap(device, client, arg, request == USBDEVFS_REAPURB);
   } else if (device->cable < 0) {
@@ -434,15 +456,15 @@ static gboolean on_usb_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *clien
   } else {
     umockdev_ioctl_client_complete(client, -1, ENOTTY);
   }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   return TRUE;
 }
 
 /* A program closed the node, or ended: what it held is free, what it wanted is given up. */
-static void on_usb_vanished(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
-                            struct device *device) {
-  (void)base;
-  g_mutex_lock(&lock);
+static void on_usb_gone(gpointer data, GObject *client_object) {
+  struct device *device = data;
+  UMockdevIoctlClient *client = (UMockdevIoctlClient *)client_object;
+  g_rec_mutex_lock(&lock);
   for (int interface = 0; interface < 256; interface++) {
     if (device->claims[interface] != client) continue;
     device->claims[interface] = NULL;
@@ -463,16 +485,15 @@ static void on_usb_vanished(UMockdevIoctlBase *base, UMockdevIoctlClient *client
       at = &transfer->next;
     }
   }
-  for (struct reaper **at = &device->reapers; *at;) {
-    struct reaper *reaper = *at;
-    if (reaper->client == client) {
-      *at = reaper->next;
-      free_reaper(reaper);
-    } else {
-      at = &reaper->next;
-    }
-  }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
+}
+
+/* umockdev tells of the end only between two ioctls, and a killed program ends within one: so the
+   end of its object is the end. A waiting reaper keeps that alive until its time is over. */
+static void on_usb_connected(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
+                             struct device *device) {
+  (void)base;
+  g_object_weak_ref(G_OBJECT(client), on_usb_gone, device);
 }
 
 #include "umockinput.h"
@@ -551,7 +572,7 @@ static void appear(struct device *device) {
       "E: ID_VENDOR_ID=%04x\nE: ID_MODEL_ID=%04x\nE: ID_USB_INTERFACES=%s\n"
       "E: ID_PATH=pci-0000:00-usb-0:%s\n",
       device->path, device->node + 5, device->node, bus, device->number,
-      (bus - 1) * 128 + device->number - 1, vendor, product, vendor, product, list->str,
+      MINORS + (bus - 1) * 128 + device->number, vendor, product, vendor, product, list->str,
       strchr(device->port, '-') + 1);
   if (serial) g_string_append_printf(text, "E: ID_SERIAL_SHORT=%s\nA: serial=%s\\n\n", serial, serial);
   if (maker) g_string_append_printf(text, "A: manufacturer=%s\\n\n", maker);
@@ -563,7 +584,7 @@ static void appear(struct device *device) {
       "A: dev=189:%d\\n\nA: busnum=%d\\n\nA: devnum=%d\\n\nA: devpath=%s\\n\nA: speed=12\\n\n"
       "A: bNumConfigurations=%d\\n\nA: bConfigurationValue=%s\\n\nA: idVendor=%04x\\n\n"
       "A: idProduct=%04x\\n\nH: descriptors=",
-      (bus - 1) * 128 + device->number - 1, bus, device->number, strchr(device->port, '-') + 1,
+      MINORS + (bus - 1) * 128 + device->number, bus, device->number, strchr(device->port, '-') + 1,
       bytes[17],
       configuration ? "1" : "", vendor, product);
   for (guint at = 0; first && at < first->len; at++) {
@@ -578,9 +599,9 @@ static void appear(struct device *device) {
      node before it is answered would get the bare file. */
   device->handler = umockdev_ioctl_base_new();
   g_signal_connect(device->handler, "handle-ioctl", G_CALLBACK(on_usb_ioctl), device);
-  g_signal_connect(device->handler, "client-vanished", G_CALLBACK(on_usb_vanished), device);
+  g_signal_connect(device->handler, "client-connected", G_CALLBACK(on_usb_connected), device);
   find_input(device, configuration, vendor, product, model ? model : "device", serial);
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   GError *error = NULL;
   if (!umockdev_testbed_attach_ioctl(testbed, device->node, device->handler, &error)) {
     fprintf(stderr, "umockbridge: %s: %s\n", device->node, error->message);
@@ -588,7 +609,7 @@ static void appear(struct device *device) {
   }
   add(text->str, device->port);
   add_input(device, maker, model, serial, vendor, product);
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   order(device, 0x00, 9, 1, 0);
   start_polling(device);
   g_string_free(text, TRUE);
@@ -613,7 +634,7 @@ static void vanish(struct device *device) {
   }
   serve_reapers(device);
   bool wasThere = device->handler != NULL;
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   if (wasThere) {
     char sys[768];
     remove_input(device);
@@ -622,7 +643,7 @@ static void vanish(struct device *device) {
     umockdev_testbed_uevent(testbed, sys, "remove");
     umockdev_testbed_remove_device(testbed, sys);
   }
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
 }
 
 static void begin(int cable, const char *port) {
@@ -819,7 +840,7 @@ static void serve(int listener) {
         {STDIN_FILENO, POLLIN, 0}, {wake_up, POLLIN, 0}, {listener, POLLIN, 0}};
     struct device *owners[4 + 2 * DEVICES] = {0};
     int count = 4, patience = 1000;
-    g_mutex_lock(&lock);
+    g_rec_mutex_lock(&lock);
     entries[3] = (struct pollfd){control, POLLIN, 0};
     for (int slot = 0; slot < DEVICES; slot++) {
       struct device *device = devices[slot];
@@ -832,7 +853,7 @@ static void serve(int listener) {
       owners[count] = device;
       entries[count++] = (struct pollfd){device->master, POLLIN, 0};
     }
-    g_mutex_unlock(&lock);
+    g_rec_mutex_unlock(&lock);
     if (poll(entries, count, patience) < 0 && errno != EINTR) return;
     if (entries[0].revents) {
       char byte;
@@ -843,7 +864,7 @@ static void serve(int listener) {
       if (read(wake_up, &number, sizeof number) < 0) { /* another turn took it */
       }
     }
-    g_mutex_lock(&lock);
+    g_rec_mutex_lock(&lock);
     for (int index = 4; index < count; index++) {
       struct device *device = owners[index];
       if (!entries[index].revents || device->cable < 0) continue;
@@ -863,7 +884,7 @@ static void serve(int listener) {
       serve_reapers(devices[slot]);
       flush_input(devices[slot]);
     }
-    g_mutex_unlock(&lock);
+    g_rec_mutex_unlock(&lock);
   }
 }
 
@@ -886,11 +907,11 @@ int main(int count, char **words) {
   g_free(root);
   serve(listener);
   /* Programs are told that everything went, and the folder is taken away. */
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   for (int slot = 0; slot < DEVICES; slot++) {
     if (devices[slot] && devices[slot]->cable >= 0) vanish(devices[slot]);
   }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   unlink(words[1]);
   g_object_unref(testbed);
   return 0;

@@ -143,8 +143,9 @@ static void start_polling(struct device *device) {
 
 /* --- ioctls of the nodes ------------------------------------------------------------------------ */
 
-static void answer_bytes(UMockdevIoctlClient *client, UMockdevIoctlData *arg, size_t size,
-                         const void *bytes, size_t count) {
+/* The answer to an ioctl that fills the program's memory, and what the call returns. */
+static void answer_with(UMockdevIoctlClient *client, UMockdevIoctlData *arg, size_t size,
+                        const void *bytes, size_t count, long result) {
   UMockdevIoctlData *data = size ? umockdev_ioctl_data_resolve(arg, 0, size, NULL) : NULL;
   if (data) {
     guint8 *padded = g_malloc0(size);
@@ -153,7 +154,13 @@ static void answer_bytes(UMockdevIoctlClient *client, UMockdevIoctlData *arg, si
     g_free(padded);
     g_object_unref(data);
   }
-  umockdev_ioctl_client_complete(client, MIN(count, size), 0);
+  umockdev_ioctl_client_complete(client, result, 0);
+}
+
+/* The same as evdev does it: the call returns how many bytes it gave. */
+static void answer_bytes(UMockdevIoctlClient *client, UMockdevIoctlData *arg, size_t size,
+                         const void *bytes, size_t count) {
+  answer_with(client, arg, size, bytes, count, MIN(count, size));
 }
 
 static void set_bit(uint8_t *bits, unsigned number) { bits[number / 8] |= 1 << number % 8; }
@@ -255,12 +262,12 @@ static void raw_ioctl(struct device *device, UMockdevIoctlClient *client, UMockd
   GByteArray *report = device->answers[ASK_REPORT];
   uint32_t size = report ? report->len : 0;
   if (request == HIDIOCGRDESCSIZE) {
-    answer_bytes(client, arg, 4, &size, 4);
+    answer_with(client, arg, 4, &size, 4, 0);
   } else if (request == HIDIOCGRDESC) {
     struct hidraw_report_descriptor *answer = g_new0(struct hidraw_report_descriptor, 1);
     answer->size = MIN(size, sizeof answer->value);
     if (report) memcpy(answer->value, report->data, answer->size);
-    answer_bytes(client, arg, sizeof *answer, answer, sizeof *answer);
+    answer_with(client, arg, sizeof *answer, answer, sizeof *answer, 0);
     g_free(answer);
   } else {
     umockdev_ioctl_client_complete(client, -1, EINVAL);
@@ -271,10 +278,15 @@ static gboolean on_input_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *cli
                                struct device *device) {
   (void)base;
   gulong request = umockdev_ioctl_client_get_request(client) & 0xFFFFFFFF;
-  /* A pseudo-terminal answers the rest as what it is. */
-  if (_IOC_TYPE(request) != 'E' && _IOC_TYPE(request) != 'H') return FALSE;
+  if (device->input_kind == LINE) {
+    /* A pseudo-terminal answers for itself; umockdev alone would know only some of what is asked. */
+    int error = 0;
+    int result = umockdev_ioctl_client_execute(client, &error, NULL);
+    umockdev_ioctl_client_complete(client, result, error);
+    return TRUE;
+  }
   UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   if (device->cable < 0) {
     umockdev_ioctl_client_complete(client, -1, ENODEV);
   } else if (device->input_kind == KEYBOARD && _IOC_TYPE(request) == 'E') {
@@ -282,7 +294,7 @@ static gboolean on_input_ioctl(UMockdevIoctlBase *base, UMockdevIoctlClient *cli
   } else {
     raw_ioctl(device, client, arg, request);
   }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   return TRUE;
 }
 
@@ -294,7 +306,7 @@ static gboolean on_input_read(UMockdevIoctlBase *base, UMockdevIoctlClient *clie
   (void)base;
   if (device->input_kind == LINE) return FALSE;
   UMockdevIoctlData *arg = umockdev_ioctl_client_get_arg(client);
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   int room = arg->data_len, unit = 64;
   if (device->input_kind == KEYBOARD) {
     unit = sizeof(struct input_event);
@@ -318,29 +330,28 @@ static gboolean on_input_read(UMockdevIoctlBase *base, UMockdevIoctlClient *clie
     if (device->waiting->len == 0) signal_reader(device, false);
     umockdev_ioctl_client_complete(client, count, 0);
   }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
   return TRUE;
+}
+
+static void on_input_gone(gpointer data, GObject *client) {
+  struct device *device = data;
+  g_rec_mutex_lock(&lock);
+  device->readers--;
+  if ((GObject *)device->grabber == client) {
+    device->grabber = NULL;
+    tell(device, "ungrab");
+  }
+  g_rec_mutex_unlock(&lock);
 }
 
 static void on_input_connected(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
                                struct device *device) {
   (void)base;
-  (void)client;
-  g_mutex_lock(&lock);
+  g_rec_mutex_lock(&lock);
   device->readers++;
-  g_mutex_unlock(&lock);
-}
-
-static void on_input_vanished(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
-                              struct device *device) {
-  (void)base;
-  g_mutex_lock(&lock);
-  device->readers--;
-  if (device->grabber == client) {
-    device->grabber = NULL;
-    tell(device, "ungrab");
-  }
-  g_mutex_unlock(&lock);
+  g_rec_mutex_unlock(&lock);
+  g_object_weak_ref(G_OBJECT(client), on_input_gone, device);
 }
 
 /* --- Nodes ----------------------------------------------------------------------------------------- */
@@ -397,6 +408,18 @@ static bool is_scanner_maker(unsigned vendor) {
   return vendor == 0x0c2e || vendor == 0x05e0 || vendor == 0x05f9 || vendor == 0x23d0;
 }
 
+static void attach_input(struct device *device) {
+  device->input_handler = umockdev_ioctl_base_new();
+  g_signal_connect(device->input_handler, "handle-ioctl", G_CALLBACK(on_input_ioctl), device);
+  g_signal_connect(device->input_handler, "handle-read", G_CALLBACK(on_input_read), device);
+  g_signal_connect(device->input_handler, "client-connected", G_CALLBACK(on_input_connected), device);
+  GError *error = NULL;
+  if (!umockdev_testbed_attach_ioctl(testbed, device->input_node, device->input_handler, &error)) {
+    fprintf(stderr, "umockbridge: %s: %s\n", device->input_node, error->message);
+    g_clear_error(&error);
+  }
+}
+
 static void add_input(struct device *device, const char *maker, const char *model,
                       const char *serial, unsigned vendor, unsigned product) {
   if (device->input_kind == NO_INPUT) return;
@@ -427,8 +450,7 @@ static void add_input(struct device *device, const char *maker, const char *mode
                           : device->input_kind == RAW    ? "hidraw"
                                                          : "tty";
   int major = device->input_kind == KEYBOARD ? 13 : device->input_kind == RAW ? 242 : 166;
-  int minor = atoi(device->input_node + strcspn(device->input_node, "0123456789"));
-  if (device->input_kind == KEYBOARD) minor += 64;
+  int minor = MINORS + atoi(device->input_node + strcspn(device->input_node, "0123456789"));
   g_string_append_printf(text,
                          "P: %s\nN: %s\nE: SUBSYSTEM=%s\nE: DEVNAME=%s\nE: MAJOR=%d\n"
                          "E: MINOR=%d\nA: dev=%d:%d\\n\nE: ID_VENDOR_ID=%04x\nE: ID_MODEL_ID=%04x\n",
@@ -441,16 +463,7 @@ static void add_input(struct device *device, const char *maker, const char *mode
   if (is_scanner_maker(vendor)) g_string_append(text, "E: TILLD_DEVICE=scanner\n");
   g_string_append(text, "E: ID_BUS=usb\n");
 
-  device->input_handler = umockdev_ioctl_base_new();
-  g_signal_connect(device->input_handler, "handle-ioctl", G_CALLBACK(on_input_ioctl), device);
-  g_signal_connect(device->input_handler, "handle-read", G_CALLBACK(on_input_read), device);
-  g_signal_connect(device->input_handler, "client-connected", G_CALLBACK(on_input_connected), device);
-  g_signal_connect(device->input_handler, "client-vanished", G_CALLBACK(on_input_vanished), device);
-  GError *error = NULL;
-  if (!umockdev_testbed_attach_ioctl(testbed, device->input_node, device->input_handler, &error)) {
-    fprintf(stderr, "umockbridge: %s: %s\n", device->input_node, error->message);
-    g_clear_error(&error);
-  }
+  attach_input(device);
   add(text->str, device->input_node);
   g_string_free(text, TRUE);
   int master = umockdev_testbed_get_dev_fd(testbed, device->input_node);

@@ -1,5 +1,6 @@
-# The knife jams behind a whole receipt: the receipt is printed, and the next one too.
+# The knife jams behind a whole receipt: the receipt is printed, and the till says what is wrong.
 printer ready
 faults at byte 0 cutter-jammed
 sale
 end
+printer degraded

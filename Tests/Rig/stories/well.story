@@ -1,4 +1,5 @@
 # Nothing goes wrong: three receipts, each proved by its fence.
+# Nothing of it shows.
 printer ready
 sale
 end
