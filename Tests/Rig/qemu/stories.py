@@ -17,7 +17,7 @@ from till import CODE, Till
 PRINTER, SCANNER = "printer0", "scanner0"
 USBLP = Path("/dev/usb/lp0")
 hardware = None
-till = Till()
+till = None
 
 
 def paper(printer="printer0", tear=True):
@@ -209,7 +209,8 @@ def who_holds_a_device_is_told():
 
 
 def main():
-    global hardware
+    global hardware, till
+    till = Till()
     with Hardware() as hardware:
         till.start()
         till.open_shop()
