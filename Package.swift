@@ -29,6 +29,7 @@ let package = Package(
     .executable(name: "till", targets: ["till"]),
     .executable(name: "tillweb", targets: ["tillweb"]),
     .executable(name: "tillbench", targets: ["tillbench"]),
+    .executable(name: "tillrig", targets: ["tillrig"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -111,6 +112,8 @@ let package = Package(
         "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "tillrig", dependencies: ["ESCPOS", "Scanner"], swiftSettings: strict),
 
     // Tests.
     .target(
@@ -131,8 +134,9 @@ let package = Package(
       name: "ReceiptTests", dependencies: ["Values", "ESCPOS", "Receipt"], swiftSettings: strict),
     .testTarget(
       name: "TillLoopTests",
-      dependencies: ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "TillLoop", "TillTestKit"],
-      swiftSettings: strict),
+      dependencies: [
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "TillTestKit",
+      ], swiftSettings: strict),
     .testTarget(
       name: "StoreTests",
       dependencies: [
@@ -144,16 +148,18 @@ let package = Package(
     .testTarget(
       name: "TilldTests",
       dependencies: [
-        "Values", "Wire", "TillLoop", "tilld", product("Logging", "swift-log"),
-        product("SystemPackage", "swift-system"),
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Devices", "tilld",
+        product("Logging", "swift-log"), product("SystemPackage", "swift-system"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "TillTests",
       dependencies: [
-        "Values", "Wire", "Domains", "till",
+        "Values", "ESCPOS", "Wire", "Domains", "till",
         product("ArgumentParser", "swift-argument-parser"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "RigTests", dependencies: ["ESCPOS", "Scanner", "tillrig"], swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

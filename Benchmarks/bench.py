@@ -17,12 +17,14 @@ import sys
 import tempfile
 import time
 
+from printers import Printer
 from till import Client, Daemon, ean13
 
 PROJECT = pathlib.Path(__file__).resolve().parent.parent
 ROUNDS = 3
 STARTS = 10
 SCANS = 500
+HUNG_ROUNDS = 3
 SALES = 500
 LINES_PER_SALE = 10
 MIB = 1 << 20
@@ -188,6 +190,7 @@ class Bench:
                 self.memory("memory when ready", daemon)
                 self.scans(path, sync)
                 self.sales(path)
+                self.hung(path)
                 self.memory(f"memory after {SALES} sales", daemon)
                 self.table.add("memory at its peak", daemon.memory()[1] / MIB, "MiB")
             finally:
@@ -221,10 +224,19 @@ class Bench:
         ):
             watcher.wait("device.state")
         watcher.close()
-        watcher = Client(path)
+        cashier.close()
+        times = sorted(self.scanned(path, SCANS, seed=1))
+        self.table.add("scan to push, p50", times[len(times) // 2] / 1e6, "ms")
+        self.table.add(
+            "scan to push, p99", times[len(times) * 99 // 100] / 1e6, "ms", 5 + sync / 1e6,
+            note="5 ms and one sync of this disk")
+
+    def scanned(self, path, count, seed):
+        """Scans so many products, pays each ten, and gives the times from scan to push in ns."""
+        cashier, watcher = Client(path), Client(path)
         watcher.call("events.subscribe", topics=["sale"])
         times = []
-        picks = random.Random(1).sample(range(self.products), SCANS)
+        picks = random.Random(seed).sample(range(self.products), count)
         with open(f"{self.state}/virtual-scanner", "wb", buffering=0) as scanner:
             for number, pick in enumerate(picks, 1):
                 start = time.monotonic_ns()
@@ -233,13 +245,48 @@ class Bench:
                 times.append(time.monotonic_ns() - start)
                 if number % LINES_PER_SALE == 0:
                     cashier.write("sale.pay", tender="cash")
-        times.sort()
-        self.table.add("scan to push, p50", times[len(times) // 2] / 1e6, "ms")
-        self.table.add(
-            "scan to push, p99", times[len(times) * 99 // 100] / 1e6, "ms", 5 + sync / 1e6,
-            note="5 ms and one sync of this disk")
         cashier.close()
         watcher.close()
+        return times
+
+    def hung(self, path):
+        """Scans beside a printer that takes nothing for ever, by turns with one that prints.
+
+        Both are paired over the network; every receipt goes to the one whose turn it is.
+        """
+        self.tell("bench: a hung printer")
+        printers = {"good": Printer(is_hung=False), "hung": Printer(is_hung=True)}
+        admin = Client(path)
+        for name, printer in printers.items():
+            admin.write("device.pair", address=printer.address, kind="printer", id=name)
+        times = {name: [] for name in printers}
+        for turn in range(2 * HUNG_ROUNDS):
+            name = ("good", "hung")[turn % 2]
+            admin.write(
+                "config.set", key="print.routes", value={"receipt": {"printers": [name]}})
+            times[name] += self.scanned(path, SCANS, seed=10 + turn // 2)
+        admin.write("config.set", key="print.routes")
+        for name in printers:
+            admin.write("device.forget", device=name)
+        waiting = admin.call("print.list")["jobs"]
+        for job in waiting:
+            if job["state"] in ("failed", "unknown"):
+                admin.write("print.discard", job=job["job"], reason="measured")
+        if not waiting:
+            raise RuntimeError("no receipt waited for the hung printer: it was not hung")
+        if not printers["good"].received:
+            raise RuntimeError("the good printer printed nothing: there is no baseline")
+        for ranked in times.values():
+            ranked.sort()
+        for rank in (50, 99):
+            good, hung = (
+                times[name][len(times[name]) * rank // 100] / 1e6 for name in ("good", "hung"))
+            self.table.add(
+                f"scan to push beside a hung printer, p{rank}", hung, "ms",
+                1.2 if rank == 99 else None, baseline=good, note="against a good one")
+        for printer in printers.values():
+            printer.close()
+        admin.close()
 
     def sales(self, path):
         self.tell("bench: sales")

@@ -9,6 +9,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let keymaps = Keymap.all
   let keymap = keymaps[Int(bytes.first ?? 0) % keymaps.count]
   var scans = KeyScans(keymap: keymap)
+  // The same events at a node that is grabbed: no other scans come of them.
+  var grabbed = GrabbedKeys(keymap: keymap)
   var time: Int64 = 1_000
   for pair in stride(from: 1, to: bytes.count - 1, by: 2) {
     time += Int64(bytes[pair] >> 4) * 20_000
@@ -20,12 +22,20 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       default:
         .key(KeyEvent(time: time, code: UInt16(bytes[pair + 1]), value: Int32(bytes[pair] & 1)))
       }
+    var codes: [String] = []
     for outcome in scans.receive(input) {
       if case .scan(let raw) = outcome {
         precondition(!raw.isEmpty && raw.utf8.count <= Scan.byteCountMax, "a scan has its bounds")
+        codes.append(raw)
       }
     }
+    let same = grabbed.receive(input).compactMap {
+      if case .scan(let raw) = $0 { raw } else { nil }
+    }
+    precondition(same == codes, "a grabbed node gives the same scans")
   }
+  let text = String(decoding: bytes, as: UTF8.self)
+  _ = Calibration.learn(text: text, expecting: "a\u{1D}b", hasIdentifierField: bytes.first == 1)
   _ = try? KeyRecording(String(decoding: bytes, as: UTF8.self))
   return 0
 }

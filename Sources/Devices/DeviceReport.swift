@@ -2,6 +2,7 @@
 // What the till makes of it lives in TillLoop.
 
 package import ESCPOS
+package import Values
 
 /// What kind of device it is.
 package enum DeviceKind: String, Codable, Sendable {
@@ -55,6 +56,8 @@ package enum DeviceReport: Equatable, Sendable {
   case kicked(kick: String, DrawerOutcome)
   /// The drawer's switch moved; comes also when it is first read.
   case drawer(device: String, isOpen: Bool)
+  /// What a scale read; comes once for each weighing it took.
+  case weighed(ticket: Int64, Weighing)
 }
 
 /// A device that is plugged in, whether or not it is paired.
@@ -101,6 +104,8 @@ package enum DeviceLimits {
   package static let printQueue = 64
   /// Kicks waiting in one drawer.
   package static let kickQueue = 16
+  /// Weighings waiting for one scale.
+  package static let weighings = 16
   /// Bytes of one line of a line-based scanner.
   package static let scanLineBytes = 4096
 }

@@ -6,7 +6,8 @@ internal import Values
 
 /// Jobs as rows.
 enum Outbox {
-  static let columns = "number, kind, state, intent, attempts, evidence, why"
+  static let columns =
+    "number, kind, state, intent, attempts, evidence, why, printer, misses, doubtful"
 
   /// The condition of the index over jobs that are not at a good end.
   static let isWaiting = "state IN ('queued', 'started', 'failed', 'unknown')"
@@ -14,14 +15,23 @@ enum Outbox {
   static func put(_ job: OutboxRow, into db: Database) throws {
     try db.run(
       """
-      INSERT INTO outbox(\(columns)) VALUES (?,?,?,?,?,?,?)
+      INSERT INTO outbox(\(columns), receipt) VALUES (?,?,?,?,?,?,?,?,?,?,?)
       ON CONFLICT(number) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
-        evidence = excluded.evidence, why = excluded.why
+        evidence = excluded.evidence, why = excluded.why, printer = excluded.printer,
+        misses = excluded.misses, doubtful = excluded.doubtful
       """,
       [
         job.number, job.kind.rawValue, job.state.rawValue, job.intent.data, job.attempts,
-        job.evidence, job.why,
+        job.evidence, job.why, job.printer, job.misses, job.isDoubtful ? 1 : 0,
+        receiptNumber(job),
       ])
+  }
+
+  /// The receipt that a new job prints; nothing for an older one, whose row has it.
+  private static func receiptNumber(_ job: OutboxRow) -> String? {
+    guard job.kind == .print, job.attempts == 0, case .receipt(_, let number, _) = Intent(job)
+    else { return nil }
+    return number
   }
 
   static func job(_ row: Row) throws(Unreadable) -> OutboxRow {
@@ -29,7 +39,8 @@ enum Outbox {
       number: try row.integer(0), kind: try row.value(1, OutboxRow.Kind.self),
       state: try row.value(2, OutboxRow.State.self), intent: try row.bytes(3),
       attempts: try row.integer(4), evidence: try row.optionalText(5),
-      why: try row.optionalText(6))
+      why: try row.optionalText(6), printer: try row.optionalText(7),
+      misses: try row.integer(8), isDoubtful: try row.integer(9) != 0)
   }
 }
 

@@ -58,7 +58,9 @@ extension Recovery {
       unsettled: try db.all(
         """
         SELECT \(Outbox.columns) FROM outbox
-        WHERE \(Outbox.isWaiting) AND state IN ('queued', 'started') ORDER BY number
+        WHERE \(Outbox.isWaiting) AND (state IN ('queued', 'started')
+          OR (state = 'failed' AND kind = 'print' AND misses < \(OutboxRow.mostMisses)))
+        ORDER BY number
         """, read: Outbox.job),
       lastJob: try db.first("SELECT coalesce(max(number), 0) FROM outbox") { try $0.integer(0) }
         ?? 0,

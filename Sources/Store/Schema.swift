@@ -7,10 +7,10 @@ enum Schema {
   /// "Till" in the file's header (sqlite.org/fileformat2.html, offset 68).
   static let applicationID: Int64 = 0x5469_6C6C
   /// The schema this release writes, kept as `user_version`.
-  static let number: Int64 = 1
+  static let number: Int64 = 2
 
   /// What leads from one schema to the next; the first one starts from an empty file.
-  static let steps: [String] = [ledger + views]
+  static let steps: [String] = [ledger + views, printers]
 
   /// Brings a file up to this release's schema, whole or not at all.
   static func migrate(_ db: Database) throws {
@@ -53,6 +53,24 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'an answer is never changed'); END;
     CREATE TRIGGER command_delete BEFORE DELETE ON command
       BEGIN SELECT RAISE(ABORT, 'an answer is never deleted'); END;
+
+    """
+
+  /// Several printers: which one had a job, how often it was refused, whether it may be on paper.
+  ///
+  /// What a release before this one left failed waited for a person, and still does. A job it had
+  /// begun once more after nobody knew what became of it kept its reason, and may be on paper.
+  private static let printers = """
+    ALTER TABLE outbox ADD COLUMN printer TEXT;
+    ALTER TABLE outbox ADD COLUMN misses INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE outbox ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0;
+    UPDATE outbox SET misses = 1000 WHERE state = 'failed';
+    UPDATE outbox SET doubtful = 1
+      WHERE state = 'unknown' OR (state IN ('queued', 'started') AND why IS NOT NULL);
+    ALTER TABLE outbox ADD COLUMN receipt TEXT;
+    UPDATE outbox SET receipt = json_extract(CAST(intent AS TEXT), '$.receipt.number')
+      WHERE kind = 'print' AND json_valid(CAST(intent AS TEXT));
+    CREATE INDEX outbox_receipt ON outbox(receipt, number) WHERE receipt IS NOT NULL;
 
     """
 

@@ -111,6 +111,18 @@ package final class StoreReader: Archive, Sendable {
     }
   }
 
+  package func printJobs(
+    ofReceipt number: String, limit: Int
+  ) throws(FactsFault) -> [OutboxRow] {
+    try read { db in
+      try db.all(
+        """
+        SELECT \(Outbox.columns) FROM outbox
+        WHERE receipt = ? ORDER BY number LIMIT ?
+        """, [number, limit], read: Outbox.job)
+    }
+  }
+
   package func jobs(
     in states: [OutboxRow.State], limit: Int
   ) throws(FactsFault) -> [OutboxRow] {

@@ -34,7 +34,7 @@ package struct Desk {
           try archive.search(params.query, limit: limit, after: params.after))
       case .receipt(let number): return .receipt(try Paper(archive, shapes: shapes).receipt(number))
       case .sales(let params): return .sales(try sales(params))
-      case .jobs(let params): return .jobs(try jobs(params))
+      case .jobs(let params, let waits): return .jobs(try jobs(params, waits))
       case .z(let number): return .report(try Paper(archive).z(number))
       case .read(let params): return .read(try read(params))
       case .verify(let from): return .verified(try archive.verify(from: max(1, from)))
@@ -70,17 +70,23 @@ package struct Desk {
     return SaleList.Result(sales: views)
   }
 
-  private func jobs(_ params: PrintList.Params) throws -> PrintList.Result {
+  private func jobs(
+    _ params: PrintList.Params, _ waits: [Int64: String]
+  ) throws -> PrintList.Result {
     let states = params.state.map { [$0] } ?? [.queued, .started, .failed, .unknown]
     let limit = min(max(params.limit ?? 100, 1), 1000)
     let rows = try archive.jobs(in: states, limit: limit).filter { $0.kind == .print }
     return PrintList.Result(
       jobs: rows.map { row in
         var receipt: String?
-        if case .receipt(_, let number, _) = Intent(row) { receipt = number }
+        switch Intent(row) {
+        case .receipt(_, let number, _), .kitchen(_, let number, _): receipt = number
+        default: break
+        }
         return PrintList.Job(
           job: "p\(row.number)", state: row.state, evidence: row.evidence,
-          attempts: row.attempts, receipt: receipt, why: row.why)
+          attempts: row.attempts, receipt: receipt,
+          why: row.why ?? (row.state == .queued ? waits[row.number] : nil), printer: row.printer)
       })
   }
 

@@ -15,6 +15,7 @@ enum Held: Sendable {
   case queue(OutboxRow)
   case launch(OutboxRow)
   case importNext(Ticket, after: Int64)
+  case show(CustomerLines)
 }
 
 /// An answer whose result is fixed but for what the drawer did.
@@ -38,6 +39,8 @@ struct Draft {
   private(set) var head: ChainHead
   private(set) var clock: Chronometer
   private(set) var lastJob: Int64
+  /// How many more print jobs may wait.
+  private var printRoom: Int
 
   let now: Now
   /// The time to work with, in Unix milliseconds.
@@ -52,6 +55,7 @@ struct Draft {
     head = till.head
     clock = till.clock
     lastJob = till.lastJob
+    printRoom = Limits.printJobs - till.outbox.printing
     entropy = till.entropy
     self.now = now
     self.effective = effective
@@ -92,15 +96,41 @@ struct Draft {
     held.append(.publish(event))
   }
 
+  /// Refuses what can be asked for again, such as a copy or a label, while the queue is full.
+  func checkPrintRoom() throws(PrintRefusal) {
+    guard printRoom > 0 else { throw .queueFull }
+  }
+
   /// Decides a deed outside the store; it begins once this decision is durable.
   ///
+  /// A print job for which the queue has no room is kept all the same, failed, for a person to
+  /// print: no sale waits for a printer.
   /// - Returns: the number of its job.
   mutating func intend(_ kind: OutboxRow.Kind, _ intent: (Int64) -> Intent) -> Int64 {
     lastJob += 1
-    let row = OutboxRow(number: lastJob, kind: kind, intent: intent(lastJob).bytes)
+    var row = OutboxRow(number: lastJob, kind: kind, intent: intent(lastJob).bytes)
+    if kind == .print {
+      guard printRoom > 0 else {
+        let why = "the print queue is full"
+        (row.state, row.why, row.misses) = (.failed, why, OutboxRow.mostMisses)
+        outbox.append(row)
+        record(
+          .saga(.printFailed(.init(job: lastJob, why: why))), SagaEvent.stream(job: lastJob),
+          version: 1)
+        return lastJob
+      }
+      printRoom -= 1
+    }
     outbox.append(row)
     held.append(.queue(row))
     return lastJob
+  }
+}
+
+extension Draft {
+  /// How a job stands that this decision made.
+  func state(of job: Int64) -> OutboxRow.State {
+    outbox.first { $0.number == job }?.state ?? .queued
   }
 }
 

@@ -22,7 +22,7 @@ package struct Handler: Sendable {
     read(SessionHello.self) { till, call, params, work in try till.hello(call, params, &work) },
     read(TillStatus.self) { till, call, _, work in till.answer(call, till.status(), &work) },
     read(DeviceList.self) { till, call, _, work in
-      till.answer(call, DeviceList.Result(devices: till.deviceViews), &work)
+      till.answer(call, DeviceList.Result(devices: till.deviceViews + till.unpairedViews), &work)
     },
     read(RPCDiscover.self) { till, call, _, work in
       till.answer(call, OpenRPC(version: till.version, methods: Handler.cards), &work)
@@ -37,7 +37,13 @@ package struct Handler: Sendable {
 
   private static let selling: [Handler] = [
     write(SaleScan.self) { till, params, draft, work in try till.scan(params, &draft, work.facts) },
-    write(SaleAdd.self) { till, params, draft, work in try till.add(params, &draft, work.facts) },
+    Handler(SaleAdd.self) { till, call, params, work in
+      if params.weigh == true { return try till.addWeighed(call, params, &work) }
+      try till.carryOut(SaleAdd.name, params, call, &work) { till, draft, work in
+        try till.add(params, nil, &draft, work.facts)
+      }
+    },
+    read(ScaleRead.self) { till, call, params, work in try till.weigh(call, params, &work) },
     write(SaleLine.self) { till, params, draft, work in
       try till.changeLine(params, &draft, work.facts)
     },
@@ -56,7 +62,13 @@ package struct Handler: Sendable {
       try till.wait(for: till.lookupBatch)
       return try till.printCopy(params, &draft, work.facts)
     },
-    ask(PrintList.self) { .jobs($0) },
+    Handler(PrintList.self) { till, call, params, work in
+      let waits = till.printObstacles(at: work.now.boot)
+      till.inquire(.jobs(params, waits: waits), .client(call.connection, call.id), &work)
+    },
+    write(LabelPrint.self) { till, params, draft, work in
+      try till.printLabels(params, &draft, work.facts)
+    },
     write(PrintRetry.self) { till, params, draft, work in
       try till.retry(params, &draft, work.facts)
     },
@@ -96,6 +108,12 @@ package struct Handler: Sendable {
     },
     read(ConfigGet.self) { till, call, params, work in try till.show(call, params, &work) },
     write(ConfigSet.self) { till, params, draft, _ in try till.set(params, &draft) },
+    write(DevicePair.self) { till, params, draft, _ in try till.pair(params, &draft) },
+    write(DeviceForget.self) { till, params, draft, _ in try till.forget(params, &draft) },
+    write(DeviceTest.self) { till, params, draft, _ in try till.test(params, &draft) },
+    read(DeviceListen.self) { till, call, params, work in
+      try till.listen(call, params, &work)
+    },
   ]
 
   private static let administering: [Handler] = [

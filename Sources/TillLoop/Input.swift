@@ -48,12 +48,20 @@ package enum Input: Sendable {
   case device(DeviceView, isUsable: Bool)
   /// All devices that are plugged in and not paired.
   case found([DeviceView])
+  /// A scanner that is not in use read the code that `Effect.listen` waits for.
+  case heard(HeardScanner)
+  /// No scanner read that code in time; with what may be the reason, by the device's address.
+  case unheard(code: String, [String: String])
   /// The drawer's switch moved.
   case drawer(device: String, isOpen: Bool)
   case printed(job: Int64, PrintOutcome)
+  /// A job could not be made into a paper; no printer had it.
+  case undrawn(job: Int64, why: String)
   case kicked(job: Int64, DrawerOutcome, why: String?)
   /// What a printer knows of a job after a crash: nil where it cannot be asked.
   case recalled(job: Int64, printed: Bool?)
+  /// What a scale read.
+  case weighed(Ticket, Weighing)
   /// Every batch up to this number is durable.
   case committed(upTo: Int64)
   case answered(Ticket, InquiryAnswer)
@@ -91,12 +99,19 @@ package enum Effect: Sendable {
   /// Print this on that printer, by its id.
   case print(job: Int64, Intent, asCopy: Bool, printer: String)
   case kick(job: Int64)
+  /// Open this drawer, to see that it does.
+  case tryDrawer(job: Int64, device: String)
   /// Ask the printer that had it whether it printed this job.
   case recall(job: Int64, printer: String?)
   /// Use these devices, and no others; scanners' settings are by vid:pid:serial:port.
   case useDevices([String: PairedDevice], scanners: [String: AnyJSON])
+  /// Open the scanners that are plugged in and not in use, without taking them from anybody, and
+  /// tell by `Input.heard` which one reads exactly this code within this time; nil ends it.
+  case listen(code: String?, milliseconds: Int64)
   /// Show this to the customer; only the latest counts.
   case show(CustomerLines)
+  /// Ask this scale; `Input.weighed` says what it read.
+  case weigh(Ticket, device: String)
   /// Wake the loop with `Input.tick` at this moment since boot.
   case wake(atBoot: Int64)
   case log(LogLine)
@@ -117,6 +132,21 @@ package struct CustomerLines: Equatable, Sendable {
   package init(upper: Line, lower: Line) { (self.upper, self.lower) = (upper, lower) }
 }
 
+/// A scanner that read the code it was asked to read.
+package struct HeardScanner: Encodable, Equatable, Sendable {
+  package let code: String
+  package let address: String
+  package let kind: String
+  package let name: String?
+  /// How it types, as `device.pair` takes it.
+  package let settings: AnyJSON
+
+  package init(code: String, address: String, kind: String, name: String?, settings: AnyJSON) {
+    (self.code, self.address, self.kind) = (code, address, kind)
+    (self.name, self.settings) = (name, settings)
+  }
+}
+
 /// A line for the log: no customer's data, no code that was scanned, no text a client sent.
 package struct LogLine: Equatable, Sendable {
   package enum Level: Sendable { case info, notice, warning, error }
@@ -125,7 +155,7 @@ package struct LogLine: Equatable, Sendable {
   package init(_ level: Level, _ text: String) { (self.level, self.text) = (level, text) }
 }
 
-/// The number of a long read, or of an import.
+/// The number of a long read, of an import or of a weighing.
 package struct Ticket: Hashable, Sendable {
   package let number: Int64
   package init(_ number: Int64) { self.number = number }
@@ -136,7 +166,8 @@ package enum Inquiry: Sendable {
   case find(ProductFind.Params)
   case receipt(number: String)
   case sales(SaleList.Params)
-  case jobs(PrintList.Params)
+  /// Print jobs; `waits` says why those that wait in memory do.
+  case jobs(PrintList.Params, waits: [Int64: String])
   case z(number: Int64?)
   case read(JournalRead.Params)
   case verify(from: Int64)

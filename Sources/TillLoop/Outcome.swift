@@ -22,6 +22,8 @@ enum Outcome: Codable, Sendable {
   case job(PrintState)
   case drawer(kick: Int64)
   case imported(ProductImport.Result)
+  case device(DeviceView)
+  case tested(DeviceTest.Result, kick: Int64?)
 
   /// The sale that the answer shows, and at which revision.
   var sale: (id: ID, revision: Int64)? {
@@ -39,15 +41,18 @@ enum Outcome: Codable, Sendable {
     case .paid: order?.completed?.kickJob
     case .moved(_, let kick): kick
     case .drawer(let kick): kick
+    case .tested(_, let kick): kick
     default: nil
     }
   }
 
   /// The line that answers, once it is known what the drawer did.
   ///
-  /// - Parameter order: the sale at the outcome's revision, for outcomes about a sale.
+  /// - Parameters:
+  ///   - order: the sale at the outcome's revision, for outcomes about a sale.
+  ///   - print: how the job of its receipt began: failed where the queue was full.
   func line(
-    _ id: RequestID, order: Order?, drawer: DrawerState, replayed: Bool
+    _ id: RequestID, order: Order?, drawer: DrawerState, print: OutboxRow.State, replayed: Bool
   ) -> [UInt8] {
     func answer(_ result: some Encodable) -> [UInt8] {
       Answer.result(id, result, replayed: replayed)
@@ -68,7 +73,7 @@ enum Outcome: Codable, Sendable {
           sale: view, payment: view.payments.first { $0.id == payment }, due: view.due,
           receipt: completed?.number, change: completed?.change,
           drawer: completed.map { $0.kickJob == nil ? .none : drawer },
-          print: completed.map { PrintState(job: $0.printJob, state: .queued) }))
+          print: completed.map { PrintState(job: $0.printJob, state: print) }))
     case .shiftOpened(let result): return answer(result)
     case .moved(let shift, _): return answer(ShiftMove.Result(shift: shift, drawer: drawer))
     case .counted(let result): return answer(result)
@@ -80,6 +85,11 @@ enum Outcome: Codable, Sendable {
     case .job(let print): return answer(PrintResult(print: print))
     case .drawer: return answer(DrawerOpen.Result(drawer: drawer))
     case .imported(let result): return answer(result)
+    case .device(let device): return answer(DeviceResult(device: device))
+    case .tested(let result, let kick):
+      return answer(
+        DeviceTest.Result(
+          what: result.what, print: result.print, drawer: kick == nil ? nil : drawer))
     }
   }
 

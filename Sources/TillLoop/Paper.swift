@@ -28,9 +28,15 @@ package struct Paper {
       return try receipt(events, copy: copy.map(Int.init) ?? (asCopy ? 1 : nil))
     case .z(_, let shift):
       guard let (closed, settings) = try closed(shift) else { return nil }
-      return Self.report(closed.report, .z(number: Int(closed.z)), settings)
+      var document = Self.report(closed.report, .z(number: Int(closed.z)), settings)
         .document(in: settings.phrases)
-    case .kick: return nil
+      if asCopy { document.elements.insert(.heading(settings.phrases.copy), at: 0) }
+      return document
+    case .kitchen(let sale, let number, let route):
+      return try ticket(facts.events(of: Stream(.order, sale)), number, route, asCopy: asCopy)
+    case .label(let sku, let count): return try labels(sku, count)
+    case .test(let device): return try testPage(of: device)
+    case .kick, .testKick: return nil
     }
   }
 
@@ -44,7 +50,9 @@ package struct Paper {
     else { throw PrintRefusal.noSuchReceipt(number) }
     return ReceiptGet.Result(
       number: number, text: document.text(), svg: document.svg(shapes: shapes), sale: order.view,
-      copies: copies)
+      copies: copies,
+      print: try facts.printJobs(ofReceipt: number, limit: Limits.printJobs)
+        .map(PrintedPaper.init))
   }
 
   func z(_ number: Int64?) throws -> ReportResult {
@@ -76,18 +84,71 @@ package struct Paper {
     return settings
   }
 
+  /// The shop's zone in the shift of an event, in seconds east of UTC.
+  private func zone(of event: Event) throws -> Int {
+    guard let shift = event.circumstance.shift,
+      let opening = try facts.events(of: Stream(.outlet, shift)).first,
+      case .outlet(.opened(let opened)) = try Fact(opening)
+    else { return 0 }
+    return opened.zone
+  }
+
+  /// One station's part of a sale, as the routes were then; nil if it has none.
+  private func ticket(
+    _ events: [Event], _ number: String, _ route: String, asCopy: Bool
+  ) throws -> Document? {
+    guard let last = events.last, let order = try Order.fold(events) else { return nil }
+    let settings = try settings(at: last.position)
+    let categories = Set(settings.printRoutes[route]?.categories ?? [])
+    let lines = order.liveLines.filter { line in
+      line.quantity.milli > 0 && line.item.category.map(categories.contains) == true
+    }
+    guard !lines.isEmpty else { return nil }
+    return KitchenTicket(
+      kind: .order, station: route, order: number, table: nil, course: nil, guests: nil,
+      waiter: nil, at: Timestamp(milliseconds: last.time.milliseconds),
+      offsetSeconds: try zone(of: last),
+      lines: lines.map { KitchenTicket.Line(quantity: $0.quantity, name: $0.item.name) },
+      copy: asCopy ? 1 : nil
+    ).document(in: settings.phrases)
+  }
+
+  /// So many labels of a product, as it is now.
+  private func labels(_ sku: String, _ count: Int64) throws -> Document? {
+    guard let product = try facts.product(sku: sku) else { return nil }
+    let settings = try settings(at: .max)
+    // Goods by weight or volume are priced by their unit.
+    let unitPrice = product.unit.map { PriceLabel.UnitPrice(product.price, per: $0) }
+    let label = PriceLabel(
+      name: product.name, price: product.price, unitPrice: unitPrice,
+      code: product.barcodes.first.map(Self.printed), sku: product.sku
+    ).document(in: settings.phrases)
+    var document = label
+    for _ in 1..<max(1, min(count, Limits.labels)) { document.elements += label.elements }
+    return document
+  }
+
+  /// A barcode as labels show it: thirteen digits where its fourteenth says nothing.
+  private static func printed(_ key: String) -> String {
+    key.utf8.count == 14 && key.hasPrefix("0") ? String(key.dropFirst()) : key
+  }
+
+  /// What shows whether a printer and its profile fit.
+  private func testPage(of device: String) throws -> Document {
+    let settings = try settings(at: .max)
+    var profile = PrinterProfile.virtual80
+    if let paired = settings.devices[device] {
+      profile = paired.profile.flatMap(PrinterProfile.named) ?? .generic80
+    }
+    return TestPage(profile, job: device).document(in: settings.phrases)
+  }
+
   private func receipt(_ events: [Event], copy: Int?) throws -> Document? {
     guard let last = events.last, let order = try Order.fold(events),
       let completed = order.completed
     else { return nil }
     let settings = try settings(at: last.position)
-    var zone = 0
-    if let shift = last.circumstance.shift,
-      let opening = try facts.events(of: Stream(.outlet, shift)).first,
-      case .outlet(.opened(let opened)) = try Fact(opening)
-    {
-      zone = opened.zone
-    }
+    let zone = try zone(of: last)
     let marks = Self.marks(completed.tax.map(\.rate))
     let zero = Money.zero(order.rules.currency)
     let receipt = SaleReceipt(

@@ -116,7 +116,20 @@ enum Notice {
     let kind: String
     let message: String
   }
+  struct Unheard: Encodable {
+    struct Device: Encodable {
+      let address: String
+      let why: String
+    }
+    let code: String
+    /// Scanners that could not be listened to.
+    let devices: [Device]
+  }
   struct ClaimEnded: Encodable { let why: String }
+  struct Drawer: Encodable {
+    let device: String
+    let open: Bool
+  }
   struct Progress: Encodable {
     let job: ID
     let kind: String

@@ -140,15 +140,14 @@ extension Till {
         limits: .init(line: Limits.lineBytes, queue: Limits.subscriberEvents)), &work)
   }
 
-  var deviceViews: [DeviceView] { devices.values.sorted { $0.id < $1.id } }
-
   func status() -> TillStatus.Result {
     TillStatus.Result(
       till: shown.settings.till,
       state: storageLow ? "storage_low" : shown.shift == nil ? "closed" : "selling",
       shift: shown.shift?.id, sale: shown.current.flatMap { shown.orders[$0]?.view },
       devices: deviceViews, printing: outbox.printing, head: committedPosition,
-      clock: clock.quality == .trusted ? "trusted" : "untrusted", version: version)
+      clock: clock.quality == .trusted ? "trusted" : "untrusted", version: version,
+      drawer: drawers.word)
   }
 }
 

@@ -40,8 +40,9 @@ extension Till {
     }
     guard let id = call.id else { return }
     let order = outcome.sale.flatMap { draft.shown[$0.id] }
+    let print = order?.completed.map { draft.state(of: $0.printJob) } ?? .queued
     let reply = PendingReply(connection: call.connection, id: id) { drawer in
-      outcome.line(id, order: order, drawer: drawer, replayed: false)
+      outcome.line(id, order: order, drawer: drawer, print: print, replayed: false)
     }
     if sabotage.contains(.answerBeforeCommit) {
       send(call.connection, reply.line(.unverified), &work)
@@ -55,7 +56,7 @@ extension Till {
   ///
   /// - Returns: false for a new command.
   /// - Throws: 1409 if the id was used for something else.
-  private mutating func answerRepeated(
+  mutating func answerRepeated(
     _ command: ID, _ request: Digest, _ call: Call, _ work: inout Work
   ) throws -> Bool {
     if let pending = pendingCommands[command] {
@@ -94,7 +95,15 @@ extension Till {
     if let kick = outcome.kickJob(order), let row = try work.facts.job(kick) {
       drawer = row.state.drawer
     }
-    send(connection, outcome.line(id, order: order, drawer: drawer, replayed: true), &work)
+    var print = OutboxRow.State.queued
+    if let job = order?.completed?.printJob, let row = try work.facts.job(job),
+      row.state == .failed, row.attempts == 0
+    {
+      print = .failed
+    }
+    send(
+      connection, outcome.line(id, order: order, drawer: drawer, print: print, replayed: true),
+      &work)
   }
 
   // MARK: - Small checks that many commands share

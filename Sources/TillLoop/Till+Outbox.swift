@@ -7,12 +7,14 @@ internal import Values
 internal import Wire
 
 extension Till {
-  /// Begins what can be begun: the next print job if a printer is there, and every kick.
+  /// Begins what can be begun: a job in every printer that is free, and every kick.
   mutating func dispatchJobs(_ work: inout Work) {
     var rows: [OutboxRow] = []
     while let row = outbox.nextKick() { rows.append(row) }
-    if printer != nil, let row = outbox.nextPrint() {
-      rows.append(row)
+    if !outbox.prints.isEmpty {
+      let routing = routing(at: work.now.boot)
+      for (row, why) in outbox.takeHopeless(routing) { giveUp(row, why, &work) }
+      while let row = outbox.nextPrint(routing) { rows.append(row) }
     }
     guard !rows.isEmpty else { return }
     var draft = Draft(self, now: work.now, effective: work.effective, actor: "till")
@@ -21,63 +23,82 @@ extension Till {
     append(draft, &work)
   }
 
-  /// The printer that prints now, or nil if none can.
-  private var printer: String? {
-    devices.values.filter { $0.kind == "printer" && usable.contains($0.id) }.map(\.id).min()
-  }
-
   /// The start of this job is durable: call the device.
-  func launch(_ row: OutboxRow, _ work: inout Work) {
+  mutating func launch(_ row: OutboxRow, _ work: inout Work) {
     switch row.kind {
-    case .kick: work.effects.append(.kick(job: row.number))
-    case .print:
-      guard let intent = Intent(row) else {
-        work.effects.append(.log(LogLine(.error, "job p\(row.number) is of a newer till")))
-        return
+    case .kick:
+      drawers.lastKick = work.now.boot
+      if case .testKick(let device) = Intent(row) {
+        work.effects.append(.tryDrawer(job: row.number, device: device))
+      } else {
+        work.effects.append(.kick(job: row.number))
       }
+    case .print:
+      guard let intent = Intent(row), let printer = row.printer else { return }
       // A job that may be on paper already says COPY: never two originals.
       work.effects.append(
-        .print(job: row.number, intent, asCopy: row.why != nil, printer: printer ?? ""))
+        .print(job: row.number, intent, asCopy: row.isDoubtful, printer: printer))
     }
   }
 
-  /// After a crash: printers are asked what they printed; a drawer is never kicked twice.
+  // MARK: - After a crash
+
+  /// A drawer is never kicked twice; a printer is asked what it printed once it is there.
   mutating func settleInterrupted(_ work: inout Work) {
-    for row in outbox.takeInterrupted() {
-      switch row.kind {
-      case .print: work.effects.append(.recall(job: row.number, printer: nil))
-      case .kick:
-        settleKick(
-          row.number, .unverified, why: "the till stopped while the drawer was told to open", &work)
-      }
+    for row in outbox.takeInterruptedKicks() {
+      settleKick(
+        row.number, .unverified, why: "the till stopped while the drawer was told to open", &work)
     }
+    guard !outbox.interrupted.isEmpty else { return }
+    recallDeadline = work.now.boot + Outbox.recallPatience
+    work.effects.append(.wake(atBoot: work.now.boot + Outbox.recallPatience))
   }
+
+  /// Asks a printer about the jobs it had when the till stopped; any printer, for nil.
+  mutating func recall(from printer: String?, _ work: inout Work) {
+    for row in outbox.takeInterrupted(on: printer) {
+      work.effects.append(.recall(job: row.number, printer: row.printer))
+    }
+    if outbox.interrupted.isEmpty { recallDeadline = nil }
+  }
+
+  // MARK: - Outcomes
 
   mutating func settlePrint(_ number: Int64, _ outcome: PrintOutcome, _ work: inout Work) {
     guard var row = outbox.settle(number) else { return }
-    let fact: SagaEvent
-    switch outcome {
-    case .printed(let evidence):
-      row.state = .printed
-      row.evidence = evidence.rawValue
-      fact = .printed(.init(job: number, evidence: evidence.rawValue))
-    case .failed(let why):
-      row.state = .failed
-      row.why = why
-      fact = .printFailed(.init(job: number, why: why))
-    case .unknown(let why):
-      row.state = .unknown
-      row.why = why
-      fact = .printUnknown(.init(job: number, why: why))
+    let fact = row.end(outcome)
+    if case .failed = outcome, let printer = row.printer {
+      outbox.rest(printer, until: work.now.boot + Outbox.rest)
+      work.effects.append(.wake(atBoot: work.now.boot + Outbox.rest))
     }
+    // A test page that comes out later tests nothing.
+    if case .test? = Intent(row) { row.misses = OutboxRow.mostMisses }
     settle(row, fact, &work)
+    if row.mayRetry { outbox.queue(row) }
     dispatchJobs(&work)
+  }
+
+  /// A job could not be drawn: no printer had it, and none will.
+  mutating func abandonPrint(_ number: Int64, why: String, _ work: inout Work) {
+    guard let row = outbox.settle(number) else { return }
+    giveUp(row, why, &work)
+    dispatchJobs(&work)
+  }
+
+  /// Leaves a job to a person that no printer can print.
+  private mutating func giveUp(_ row: OutboxRow, _ why: String, _ work: inout Work) {
+    var row = row
+    row.printer = nil
+    let fact = row.end(.failed(why))
+    row.misses = OutboxRow.mostMisses
+    settle(row, fact, &work)
   }
 
   mutating func settleKick(
     _ number: Int64, _ outcome: DrawerOutcome, why: String?, _ work: inout Work
   ) {
-    guard var row = outbox.settle(number), case .kick(let cause) = Intent(row) else { return }
+    guard var row = outbox.settle(number), let cause = Intent(row)?.kickCause else { return }
+    if outcome != .failed { drawers.lastKick = work.now.boot }
     let kicked = SagaEvent.Kicked(job: number, cause: cause, why: why)
     row.why = why
     let fact: SagaEvent
@@ -108,6 +129,7 @@ extension Till {
     guard let (sale, copies) = try facts.receipt(number: params.number) else {
       throw PrintRefusal.noSuchReceipt(params.number)
     }
+    try draft.checkPrintRoom()
     let copy = copies + 1
     let job = draft.intend(.print) { _ in .receipt(sale: sale, number: params.number, copy: copy) }
     draft.record(
@@ -116,14 +138,31 @@ extension Till {
     return .copied(PrintState(job: job, state: .queued))
   }
 
+  func printLabels(
+    _ params: LabelPrint.Params, _ draft: inout Draft, _ facts: any Facts
+  ) throws -> Outcome {
+    let count = params.count ?? 1
+    guard (1...Limits.labels).contains(count) else { throw PrintRefusal.labelCount }
+    try wait(for: lookupBatch)
+    guard try facts.product(sku: params.sku) != nil else {
+      throw Fault(
+        .notFound, kind: "no_such_product",
+        "There is no product with the SKU \(params.sku.prefix(Limits.code).debugDescription).",
+        field: "sku")
+    }
+    try draft.checkPrintRoom()
+    let job = draft.intend(.print) { _ in .label(sku: params.sku, count: count) }
+    return .job(PrintState(job: job, state: .queued))
+  }
+
   func retry(
     _ params: PrintRetry.Params, _ draft: inout Draft, _ facts: any Facts
   ) throws -> Outcome {
     var row = try waitingJob(params.job, facts)
-    // `why` stays on an unknown job: it is what heads its next attempt COPY. A failed one is
-    // known not to be on paper.
-    if row.state == .failed { row.why = nil }
+    if !outbox.holds(row.number) { try draft.checkPrintRoom() }
     row.state = .queued
+    row.why = nil
+    row.misses = 0
     draft.outbox.append(row)
     draft.held.append(.queue(row))
     return .job(PrintState(job: row.number, state: .queued))
@@ -144,12 +183,42 @@ extension Till {
   }
 
   private func waitingJob(_ name: String, _ facts: any Facts) throws -> OutboxRow {
-    guard let number = jobNumber(name), let row = try facts.job(number), row.kind == .print else {
+    guard let number = jobNumber(name) else { throw PrintRefusal.noSuchJob(name) }
+    // Two people decide about one job: the second one sees what the first one decided.
+    if let batch = outbox.batch(of: number) { try wait(for: batch) }
+    guard let row = try facts.job(number), row.kind == .print else {
       throw PrintRefusal.noSuchJob(name)
     }
     guard row.state == .failed || row.state == .unknown, !outbox.isUnsettled(number) else {
       throw PrintRefusal.notWaiting(job: name, outbox.isUnsettled(number) ? .queued : row.state)
     }
     return row
+  }
+}
+
+extension OutboxRow {
+  /// Takes the outcome of an attempt over.
+  ///
+  /// - Returns: the fact to be stored with it.
+  fileprivate mutating func end(_ outcome: PrintOutcome) -> SagaEvent {
+    switch outcome {
+    case .printed(let grade):
+      evidence = grade.rawValue
+      misses = 0
+      guard grade == .none else {
+        state = .printed
+        return .printed(.init(job: number, evidence: grade.rawValue, printer: printer))
+      }
+      state = .sent
+      return .sent(.init(job: number, printer: printer))
+    case .failed(let reason):
+      (state, why) = (.failed, reason)
+      misses += 1
+      return .printFailed(.init(job: number, why: reason, printer: printer))
+    case .unknown(let reason):
+      (state, why) = (.unknown, reason)
+      isDoubtful = true
+      return .printUnknown(.init(job: number, why: reason, printer: printer))
+    }
   }
 }

@@ -61,7 +61,10 @@ extension Till {
 
   // MARK: - Lines
 
-  func add(_ params: SaleAdd.Params, _ draft: inout Draft, _ facts: any Facts) throws -> Outcome {
+  /// - Parameter weight: what the scale said, where the product was weighed.
+  func add(
+    _ params: SaleAdd.Params, _ weight: Quantity? = nil, _ draft: inout Draft, _ facts: any Facts
+  ) throws -> Outcome {
     try wait(for: lookupBatch)
     guard let product = try facts.product(sku: params.sku) else {
       throw Fault(
@@ -70,7 +73,7 @@ extension Till {
         field: "sku")
     }
     let item = try lineItem(product, code: nil)
-    return try add(item, params.qty, to: params.sale, params.rev, &draft, facts)
+    return try add(item, weight ?? params.qty, to: params.sale, params.rev, &draft, facts)
   }
 
   func add(
@@ -213,6 +216,11 @@ extension Till {
     let usesCash = order.payments.contains { Tender(rawValue: $0.tender)?.givesChange == true }
     let kick = usesCash ? draft.intend(.kick) { _ in .kick(cause: .sale) } : nil
     let print = draft.intend(.print) { _ in .receipt(sale: order.id, number: number, copy: nil) }
+    for station in books.settings.stations(for: order.liveLines) {
+      _ = draft.intend(.print) { _ in
+        .kitchen(sale: order.id, number: number, route: station)
+      }
+    }
     // The sums of the shift must hold this sale: an overflow refuses it before anything happened.
     _ = try shift.tally.gross.adding(totals.total)
     return record(

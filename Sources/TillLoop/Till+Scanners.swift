@@ -119,7 +119,7 @@ extension Till {
 
   /// The scanner's own window in milliseconds, or that of all scanners.
   private func duplicateWindow(of device: String) -> Int64 {
-    if case .object(let own)? = books.settings.scanners[device],
+    if case .object(let own)? = books.settings.scanners[settingsKey(of: device)],
       case .integer(let window)? = own["duplicateWindowMilliseconds"], window > 0
     {
       return window

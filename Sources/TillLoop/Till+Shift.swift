@@ -36,6 +36,7 @@ extension Till {
   }
 
   func openDrawer(_ params: DrawerOpen.Params, _ draft: inout Draft) throws -> Outcome {
+    try checkDrawerIsFree(at: draft.now.boot)
     let move = ShiftMove.Params(cmd: params.cmd, kind: .noSale, reason: params.reason)
     guard case .moved(_, let kick?) = try moveCash(move, &draft) else {
       throw OutletRefusal.noOpenShift
@@ -76,7 +77,7 @@ extension Till {
     return .closed(
       ShiftClose.Result(
         number: number, report: ReportResult(report, text: text),
-        print: PrintState(job: print, state: .queued)))
+        print: PrintState(job: print, state: draft.state(of: print))))
   }
 
   func reportX(_ call: Call, _ work: inout Work) throws {

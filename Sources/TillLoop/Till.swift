@@ -22,14 +22,21 @@ package struct Till: Sendable {
   let boot: ID
   let version: String
   let sabotage: Set<Sabotage>
+  /// What can be paired, as the edge knows it.
+  let catalogue: DeviceCatalogue
 
   var clients: [Connection: Client] = [:]
   var devices: [String: DeviceView] = [:]
+  /// The devices that the edge was told to use, and their scanners' settings.
+  var inUse: (devices: [String: PairedDevice], scanners: [String: AnyJSON]) = ([:], [:])
   /// Devices that can do their work now.
   var usable: Set<String> = []
   /// Devices that are plugged in and not paired.
   var found: [DeviceView] = []
   var outbox = Outbox()
+  /// When printers that did not come back are asked no longer, in milliseconds since boot.
+  var recallDeadline: Int64?
+  var drawers = DrawerWatch()
   var importing: ImportJob?
   var inquiries: [Ticket: Question] = [:]
   var lastTicket: Int64 = 0
@@ -57,7 +64,10 @@ package struct Till: Sendable {
   private(set) var shopRules = ShopRules.standard
   private var shopRulesText: [String] = []
   var claim: ScannerClaim?
+  var search: ScannerSearch?
   var lastClaim: Int64 = 0
+  var weighings: [Ticket: WeighingRequest] = [:]
+  var customer = CustomerView()
   var storageLow = false
 
   /// Bytes free below which no new sale begins; an open one can still be finished.
@@ -67,10 +77,12 @@ package struct Till: Sendable {
   ///
   /// - Parameters:
   ///   - seed: fresh randomness, for ids.
+  ///   - catalogue: what the edge knows of devices.
   ///   - sabotage: promises to break, for the tests that must see them broken.
   /// - Throws: if the stored state cannot be read.
   package init(
-    _ recovery: Recovery, now: Now, seed: UInt64, version: String, sabotage: Set<Sabotage> = []
+    _ recovery: Recovery, now: Now, seed: UInt64, version: String,
+    catalogue: DeviceCatalogue = .plain, sabotage: Set<Sabotage> = []
   ) throws {
     books = try Books(recovery)
     shown = books
@@ -83,9 +95,13 @@ package struct Till: Sendable {
     entropy = Entropy(seed: seed)
     self.version = version
     self.sabotage = sabotage
+    self.catalogue = catalogue
     let effective = clock.observe(now)
     boot = entropy.id(at: Timestamp(milliseconds: effective))
-    for row in recovery.unsettled { outbox.recover(row) }
+    for var row in recovery.unsettled {
+      if sabotage.contains(.printTwice), row.kind == .print { row.state = .queued }
+      outbox.recover(row)
+    }
     readShopRules()
   }
 
@@ -101,6 +117,7 @@ package struct Till: Sendable {
   package mutating func start(now: Now, facts: any Facts) -> [Effect] {
     var work = Work(now: now, effective: clock.observe(now), facts: facts)
     work.effects.append(.wake(atBoot: now.boot))
+    useDevices(&work)
     abandonImports(&work)
     settleInterrupted(&work)
     dispatchJobs(&work)
@@ -149,6 +166,7 @@ package struct Till: Sendable {
       deferredConnections[connection] = nil
       deferred.removeAll { $0.input.connection == connection }
       if claim?.connection == connection { claim = nil }
+      endSearch(of: connection, &work)
     case .line(let connection, let line):
       try receive(line, from: connection, &work)
     case .tooLong(let connection):
@@ -167,11 +185,17 @@ package struct Till: Sendable {
     case .device(let device, let isUsable):
       note(device, isUsable: isUsable, &work)
     case .found(let devices):
-      found = devices
+      noteFound(devices, &work)
+    case .heard(let scanner):
+      noteHeard(scanner, &work)
+    case .unheard(let code, let reasons):
+      noteUnheard(code, reasons, &work)
     case .drawer(let device, let isOpen):
       noteDrawer(device, isOpen: isOpen, &work)
     case .printed(let job, let outcome):
       settlePrint(job, outcome, &work)
+    case .undrawn(let job, let why):
+      abandonPrint(job, why: why, &work)
     case .kicked(let job, let outcome, let why):
       settleKick(job, outcome, why: why, &work)
     case .recalled(let job, let printed):
@@ -179,6 +203,8 @@ package struct Till: Sendable {
         job,
         printed == true
           ? .printed(.fence) : .unknown("the till stopped while this was being printed"), &work)
+    case .weighed(let ticket, let weighing):
+      try weighed(ticket, weighing, &work)
     case .committed(let batch):
       release(upTo: batch, &work)
     case .answered(let ticket, let answer):
@@ -216,6 +242,7 @@ package struct Till: Sendable {
   /// Takes a decision over and hands it to the store.
   mutating func append(_ draft: Draft, _ work: inout Work) {
     lastBatch += 1
+    outbox.decide(draft.outbox, batch: lastBatch)
     let finished = books.orders.keys.filter { draft.books.orders[$0] == nil }
     for id in finished { finishing[id] = lastBatch }
     books = draft.books
@@ -247,8 +274,10 @@ package struct Till: Sendable {
       shown = entry.books
       for then in entry.then { perform(then, &work) }
     }
+    showCustomer(&work)
     pendingCommands = pendingCommands.filter { $0.value.batch > batch }
     finishing = finishing.filter { $0.value > batch }
+    outbox.release(upTo: batch)
     dispatchJobs(&work)
     resume(&work)
   }
@@ -270,7 +299,13 @@ package struct Till: Sendable {
       } catch {
         work.effects.append(.halt(reason: "\(error)"))
       }
-    case .publish(let event): publish(event, &work)
+    case .publish(let event):
+      noteCustomer(event)
+      publish(event, &work)
+      if event.type == "config.changed" { useChangedDevices(&work) }
+    case .show(let lines):
+      customer.lines = nil
+      work.effects.append(.show(lines))
     case .queue(let row): outbox.queue(row)
     case .launch(let row): launch(row, &work)
     case .importNext(let ticket, let cursor):
@@ -317,11 +352,18 @@ package struct Till: Sendable {
       send(reply.connection, reply.line(.unverified), &work)
     }
     endOverdueClaim(&work)
+    endOverdueWeighings(&work)
+    reportOpenDrawers(&work)
+    if let deadline = recallDeadline, deadline <= work.now.boot { recall(from: nil, &work) }
+    dispatchJobs(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
       broadcast("tick", Notice.Head(head: committedPosition), &work)
     }
-    let deadlines = [nextTick, outbox.nextDeadline, claim?.deadline].compactMap(\.self)
+    let deadlines = [
+      nextTick, outbox.nextDeadline, claim?.deadline, weighings.values.map(\.deadline).min(),
+      drawers.nextDeadline, recallDeadline,
+    ].compactMap(\.self)
     work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
 }
@@ -340,6 +382,8 @@ enum Interruption: Error {
 package enum Sabotage: String, CaseIterable, Sendable {
   case skipDeduplication = "skip-deduplication"
   case answerBeforeCommit = "answer-before-commit"
+  /// Prints a job again that a crash interrupted, instead of asking about it.
+  case printTwice = "print-twice"
 }
 
 extension Input {

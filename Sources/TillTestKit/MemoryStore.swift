@@ -63,7 +63,8 @@ package final class MemoryStore: Facts {
       time: events.last?.time ?? .zero, epoch: 1, settings: Array(settings.values), outlet: outlet,
       shift: shifts.values.first(where: \.isOpen)?.body,
       openSales: open.map { events(of: Stream(.order, $0)) },
-      unsettled: jobs.values.filter { $0.state == .queued || $0.state == .started }
+      unsettled: jobs.values
+        .filter { $0.state == .queued || $0.state == .started || $0.mayRetry }
         .sorted { $0.number < $1.number },
       lastJob: jobs.keys.max() ?? 0, unfinishedImports: staged.keys.sorted())
   }
@@ -92,6 +93,12 @@ package final class MemoryStore: Facts {
     categoryRows.values.sorted { $0.code < $1.code }
   }
   package func job(_ number: Int64) -> OutboxRow? { jobs[number] }
+  package func printJobs(ofReceipt number: String, limit: Int) -> [OutboxRow] {
+    let rows = jobs.values.filter { row in
+      if case .receipt(_, number, _) = Intent(row) { true } else { false }
+    }
+    return Array(rows.sorted { $0.number < $1.number }.prefix(limit))
+  }
   package func jobs(in states: [OutboxRow.State], limit: Int) -> [OutboxRow] {
     Array(
       jobs.values.filter { states.isEmpty || states.contains($0.state) }

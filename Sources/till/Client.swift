@@ -155,6 +155,22 @@ final class Client {
     }
   }
 
+  /// The same, or nil when none comes in time or a signal interrupts the wait.
+  func notification(withinMilliseconds patience: Int64) throws(ClientFault) -> AnyJSON? {
+    let deadline = Clock.monotonicMilliseconds() + patience
+    do throws(ConnectionFault) {
+      let connection = try connected()
+      while true {
+        let rest = deadline - Clock.monotonicMilliseconds()
+        guard rest > 0, let line = try connection.line(withinMilliseconds: rest) else { return nil }
+        guard try Self.head(of: line) == nil else { continue }
+        return AnyJSON.value(of: line)
+      }
+    } catch {
+      throw .noDaemon(error)
+    }
+  }
+
   private func connected() throws(ConnectionFault) -> Connection {
     if let connection { return connection }
     let fresh = try Connection(path: path)

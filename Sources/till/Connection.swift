@@ -82,6 +82,20 @@ final class Connection {
     }
   }
 
+  /// The next line without its LF, or nil when none comes in time or a signal came (poll(2)).
+  func line(withinMilliseconds patience: Int64) throws(ConnectionFault) -> [UInt8]? {
+    let deadline = Clock.monotonicMilliseconds() + patience
+    while !buffer[start...].contains(0x0A) {
+      let rest = deadline - Clock.monotonicMilliseconds()
+      guard rest > 0 else { return nil }
+      var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&wanted, 1, Int32(clamping: rest))
+      guard count > 0 else { return nil }
+      try fill()
+    }
+    return try line()
+  }
+
   private func fill() throws(ConnectionFault) {
     while true {
       let count = Glibc.recv(descriptor, &chunk, chunk.count, 0)

@@ -5,7 +5,7 @@ internal import Glibc
 internal import Wire
 
 /// One thing that was looked at.
-struct Finding: Encodable {
+struct Finding: Encodable, Equatable {
   enum Grade: String, Encodable { case ok, warn, fail }
 
   let grade: Grade
@@ -43,17 +43,19 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let findings =
-      DaemonChecks.findings(Client(path: common.path))
-      + MachineChecks.findings(
-        state: state, isInstalled: common.path.hasPrefix("/run/"))
+    let daemon = DaemonFacts.ask(common.client)
+    let machine = MachineEye().facts(
+      state: state, socket: common.path, devices: daemon.devices, paired: daemon.paired)
+    let findings = DaemonChecks.findings(daemon) + MachineChecks.findings(machine)
     let failures = findings.count { $0.grade == .fail }
     if common.json {
       Terminal.write(JSON.text(Report(ok: failures == 0, findings: findings)))
     } else {
       for finding in findings { write(finding) }
       Terminal.say(
-        failures == 0 ? "All is well. Next: till demo" : "\(failures) of \(findings.count) failed.")
+        failures == 0
+          ? "All is well. Next: till pair, or till demo"
+          : "\(failures) of \(findings.count) failed.")
     }
     if failures > 0 { throw ExitCode(Ending.refused.rawValue) }
   }

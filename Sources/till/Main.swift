@@ -17,7 +17,7 @@ struct Till: ParsableCommand {
 
       Exit codes: 0 done, 1 refused, 2 usage, 69 no daemon, 75 try again, 77 no right.
 
-      First steps: till doctor, then till demo.
+      First steps: till doctor, then till pair or till demo.
       """,
     version: Release.version,
     groupedSubcommands: [
@@ -35,7 +35,8 @@ struct Till: ParsableCommand {
       CommandGroup(
         name: "The machine:",
         subcommands: [
-          StatusCommand.self, DevicesCommand.self, JournalCommands.self, BackupCommands.self,
+          StatusCommand.self, PairCommand.self, DeviceCommands.self, JournalCommands.self,
+          BackupCommands.self,
           EventsCommand.self, RPCCommand.self, EscposCommands.self, DoctorCommand.self,
           DemoCommand.self,
         ]),

@@ -1,4 +1,4 @@
-// How the till and its devices are.
+// How the till is. Its devices have commands of their own in DeviceCommands.swift.
 
 internal import ArgumentParser
 internal import Domains
@@ -29,29 +29,5 @@ struct StatusCommand: ParsableCommand {
       if let sale = status.sale { lines += [""] + SaleText.lines(sale) }
       return lines
     }
-  }
-}
-
-/// `till devices`.
-struct DevicesCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "devices", abstract: DeviceList.summary)
-
-  @OptionGroup var common: Common
-
-  func run() throws {
-    try common.show(DeviceList.self, NoParams()) { DeviceText.lines($0.devices) }
-  }
-}
-
-/// Devices in words.
-enum DeviceText {
-  static func lines(_ devices: [DeviceView]) -> [String] {
-    guard !devices.isEmpty else { return ["no device yet; plug one in, then till doctor"] }
-    var table = Table(("id", .left), ("kind", .left), ("state", .left), ("why", .left))
-    for device in devices {
-      table.add(device.id, device.kind, device.state, device.why ?? "")
-    }
-    return table.lines
   }
 }

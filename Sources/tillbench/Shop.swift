@@ -147,7 +147,7 @@ final class Shop {
       case .kick(let job): inputs.append(.kicked(job: job, .opened, why: nil))
       case .print(let job, _, _, _): inputs.append(.printed(job: job, .printed(.fence)))
       case .recall(let job, _): inputs.append(.recalled(job: job, printed: nil))
-      case .useDevices, .show: break
+      case .useDevices, .show, .weigh: break
       case .inquire(let ticket, .importCheck):
         let result = ProductImport.Result(
           counts: ImportCounts(new: assortment.count), errors: [], dryRun: false, mapping: [:])

@@ -31,7 +31,10 @@ struct Daemon: Service {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 4)
     let loop = try makeLoop(store, group, sabotage)
     store.start(
-      onCommitted: { loop.post(.committed(upTo: $0)) },
+      onCommitted: { batch in
+        KillPoint.pass()
+        loop.post(.committed(upTo: batch))
+      },
       onFailed: { fault in
         if case .full = fault { _ = store.releaseReserve() }
         Self.end(fault.description, fault.exitCode)
@@ -42,6 +45,7 @@ struct Daemon: Service {
     loop.startDevices()
     Supervisor.ready()
     Console.print("ready socket=\(configuration.socket)")
+    loop.openDevices()
     log.info(
       "selling",
       metadata: ["state": "\(configuration.state)", "head": "\(store.recovery.position)"])
@@ -70,7 +74,7 @@ struct Daemon: Service {
     var random = SystemRandomNumberGenerator()
     let till = try Till(
       store.recovery, now: Clocks.now(), seed: random.next(), version: Release.version,
-      sabotage: sabotage)
+      catalogue: .ofThisMachine, sabotage: sabotage)
     let shapes = Shapes.ofThisMachine
     return try Loop(
       thread: threads[0], till: till, store: store, configuration: configuration, log: log,

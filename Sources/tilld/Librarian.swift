@@ -44,14 +44,14 @@ actor Librarian {
         do {
           let document = try Paper(librarian.reader()).document(for: intent, asCopy: asCopy)
           guard let document else {
-            loop.post(.printed(job: job, .failed("it is not in the journal")))
+            loop.post(.undrawn(job: job, why: "it is not in the journal"))
             return
           }
           if !room.print(job, document, on: printer) {
             loop.post(.printed(job: job, .failed("no printer took it")))
           }
         } catch {
-          loop.post(.printed(job: job, .failed("it could not be read: \(error)")))
+          loop.post(.undrawn(job: job, why: "it could not be read: \(error)"))
         }
       }
     }

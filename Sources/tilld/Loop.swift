@@ -69,6 +69,7 @@ actor Loop {
   }
 
   func begin() {
+    room.report(to: { self.post($0) })
     let now = Clocks.now()
     perform(till.start(now: now, facts: facts))
     flush()
@@ -79,11 +80,11 @@ actor Loop {
   }
 
   private func addDevices() {
-    if configuration.hasVirtualDevices {
-      room.addVirtualDevices(in: configuration.state, for: self)
-    }
-    room.start()
+    if configuration.hasVirtualDevices { room.startVirtualDevices(in: configuration.state) }
   }
+
+  /// Begins to use real devices.
+  nonisolated func openDevices() { room.open() }
 
   /// Ends in good order: no new scans, what was decided becomes durable, clients are let go.
   nonisolated func finish() async {
@@ -188,6 +189,7 @@ actor Loop {
   }
 
   private func perform(_ effect: Effect) {
+    KillPoint.pass()
     switch effect {
     case .append(let batch):
       if !store.submit(batch) { halt("the store takes no more batches") }
@@ -202,10 +204,14 @@ actor Loop {
     case .importDone(let ticket): importer.done(ticket)
     case .print(let job, let intent, let asCopy, let printer):
       librarian.draw(job: job, intent, asCopy: asCopy, on: printer, room: room, for: self)
-    case .kick(let job): room.kick(job, for: self)
+    case .kick(let job): room.kick(job)
+    case .tryDrawer(let job, let drawer): room.kick(job, drawer: drawer)
     case .recall(let job, let printer):
       post(.recalled(job: job, printed: room.knows(job, printer)))
-    case .useDevices, .show: break
+    case .useDevices(let devices, let scanners): room.use(devices, scanners: scanners)
+    case .listen(let code, let milliseconds): room.listen(for: code, milliseconds: milliseconds)
+    case .show(let lines): room.show(lines)
+    case .weigh(let ticket, let scale): room.weigh(ticket, on: scale)
     case .wake(let boot): setAlarm(boot)
     case .log(let line): write(line)
     case .halt(let reason): halt(reason)

@@ -13,7 +13,7 @@ struct UsbTests {
   ) -> UsbInterface {
     UsbInterface(
       number: number, alternate: alternate, deviceClass: deviceClass, subclass: subclass,
-      protocolCode: code, bulkEndpoints: endpoints)
+      protocolCode: code, bulk: endpoints.map { UsbEndpoint(address: $0, packetBytes: 64) })
   }
 
   @Test func `listing the printers of any machine gives an answer`() {
@@ -28,10 +28,10 @@ struct UsbTests {
     ]
     let chosen = UsbPrinters.choose(from: settings, vendor: 0x0519, product: 1)
     #expect(chosen?.alternate == 2)
-    #expect(chosen?.output == 0x02)
-    #expect(chosen?.input == 0x81)
+    #expect(chosen?.output?.address == 0x02)
+    #expect(chosen?.input?.address == 0x81)
     let mute = UsbPrinters.choose(from: [settings[0]], vendor: 0x0519, product: 1)
-    #expect(mute?.output == 0x02)
+    #expect(mute?.output?.address == 0x02)
     #expect(mute?.input == nil)
   }
 
@@ -59,32 +59,6 @@ struct UsbTests {
     try Data("X1 23\n".utf8).write(to: URL(filePath: device + "/serial"))
     #expect(UsbIdentity.serial(atPort: "1-2.3", sysfs: folder.path) == "X1 23")
     #expect(UsbIdentity.serial(atPort: "1-2.4", sysfs: folder.path) == nil)
-  }
-}
-
-struct HotplugTests {
-  @Test func `printers are known by class or mark, scanners by mark alone`() {
-    func kind(
-      _ subsystem: String, interfaces: String? = nil, node: String? = nil, mark: String? = nil
-    ) -> DeviceKind? {
-      Hotplug.kind(
-        of: Hotplug.Facts(subsystem: subsystem, interfaces: interfaces, node: node, mark: mark))
-    }
-    #expect(kind("usb", interfaces: ":030101:070102:") == .printer)
-    #expect(kind("usb", interfaces: ":ffff00:", mark: "printer") == .printer)
-    #expect(kind("usb", interfaces: ":ffff00:") == nil)
-    #expect(kind("usb", interfaces: ":080650:") == nil)
-    #expect(kind("input", node: "/dev/input/event3", mark: "scanner") == .scanner)
-    #expect(kind("input", node: "/dev/input/event3") == nil)
-    #expect(kind("input", node: "/dev/input/mouse0", mark: "scanner") == nil)
-    #expect(kind("input", mark: "scanner") == nil)
-    #expect(kind("block", mark: "printer") == nil)
-  }
-
-  @Test func `the watch starts and stops on any machine`() {
-    let hotplug = Hotplug(report: { _ in })
-    #expect(hotplug.start())
-    hotplug.stop()
   }
 }
 

@@ -38,10 +38,10 @@ struct EvdevScannerTests {
   }
 
   @Test func `a held scanner tells how to find its holder`() {
-    let fault = InputNode.Fault.heldByAnother("/dev/input/event3", holder: nil)
+    let fault = ReaderFault.heldByAnother("/dev/input/event3", holder: nil)
     #expect(fault.description.contains("fuser -v /dev/input/event3"))
     #expect(!fault.isAbsence)
-    let named = InputNode.Fault.heldByAnother("/dev/input/event3", holder: "kiosk (process 7)")
+    let named = ReaderFault.heldByAnother("/dev/input/event3", holder: "kiosk (process 7)")
     #expect(named.description == "kiosk (process 7) holds the scanner; stop it")
   }
 

@@ -22,7 +22,7 @@ struct VirtualPrinterFaultTests {
     let folder = try TemporaryFolder()
     let log = ReportLog()
     let printer = try printer(
-      in: folder, faults: "at dot 45 paper-end\nat 11000ms paper-loaded\n", log)
+      in: folder, faults: "at dot 45 paper-end\nat 2000ms paper-loaded\n", log)
     defer { printer.stop() }
     #expect(printer.submit(PrintOrder(job: "p1", bytes: job)))
     #expect(log.wait(for: .printed(job: "p1", .unknown("paper out"))))

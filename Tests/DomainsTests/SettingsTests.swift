@@ -46,6 +46,16 @@ struct SettingsTests {
       ("scan.rules", .array([.string("country DE")])), ("scan.expired", .string("warn")),
       ("scan.recalls", .array([.string("09506000134352 AB-1")])),
       ("scan.scanners", .object(["05f9:2206": .object(["layout": .string("fr")])])),
+      ("drawer.open_seconds", .integer(0)),
+      (
+        "print.routes",
+        .object([
+          "receipt": .object(["printers": .array([.string("printer0"), .string("printer1")])]),
+          "grill": .object([
+            "printers": .array([.string("k1")]), "categories": .array([.string("pizza")]),
+          ]),
+        ])
+      ),
     ] as [(String, AnyJSON)])
   func `a setting keeps its value, survives its row and takes its default back`(
     key: String, value: AnyJSON
@@ -60,8 +70,8 @@ struct SettingsTests {
   }
 
   @Test func `every setting is tested with a value of its own`() {
-    #expect(Settings.declarations.count == 19)
-    #expect(Set(Settings.declarations.map(\.key)).count == 19)
+    #expect(Settings.declarations.count == 21)
+    #expect(Set(Settings.declarations.map(\.key)).count == 21)
     for declaration in Settings.declarations {
       #expect(!declaration.purpose.isEmpty && !declaration.expects.isEmpty)
     }
@@ -91,6 +101,16 @@ struct SettingsTests {
       ("scan.rules", .string("country DE")), ("scan.expired", .string("perhaps")),
       ("scan.recalls", .array([.string("09506000134353")])),
       ("scan.recalls", .array([.integer(1)])),
+      ("drawer.open_seconds", .integer(-1)), ("drawer.open_seconds", .integer(86_401)),
+      ("print.routes", .array([])), ("print.routes", .object(["": .object([:])])),
+      ("print.routes", .object(["grill": .object([:])])),
+      ("print.routes", .object(["grill": .object(["categories": .array([])])])),
+      ("print.routes", .object(["receipt": .object(["categories": .array([.string("a")])])])),
+      ("print.routes", .object(["label": .object(["printers": .array([.string("")])])])),
+      (
+        "print.routes",
+        .object(["report": .object(["printers": .array([.string("a"), .string("a")])])])
+      ),
       ("scan.scanners", .array([])), ("scan.scanners", .object(["": .object([:])])),
     ] as [(String, AnyJSON)])
   func `a wrong value is refused with what the setting takes`(key: String, value: AnyJSON) throws {
@@ -126,7 +146,7 @@ struct SettingsTests {
     let anytime = [
       "shop.name", "shop.address", "shop.tax_number", "receipt.footer", "day.close_hour",
       "sale.merge_repeats", "scan.duplicate_window", "scan.rules", "scan.expired", "scan.recalls",
-      "receipt.language", "scan.scanners", "devices.paired",
+      "receipt.language", "scan.scanners", "devices.paired", "print.routes", "drawer.open_seconds",
     ]
     for declaration in Settings.declarations {
       let change = { () throws(ConfigRefusal) in

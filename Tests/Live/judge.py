@@ -258,7 +258,8 @@ def check_stream(mirror, seen):
 
 def check_prints(mirror, client, folder):
     """Each receipt's job is printed or visibly waiting, and no receipt has two originals."""
-    printed = {event["data"]["job"] for event in mirror.of_type("print.printed")}
+    printed = {event["data"]["job"] for kind in ("print.printed", "print.sent")
+               for event in mirror.of_type(kind)}
     waiting = {job["job"]: job for job in client.call("print.list", {"limit": 1000})["jobs"]}
     for event in mirror.of_type("sale.completed"):
         job = event["data"]["printJob"]

@@ -89,7 +89,7 @@ import Values
     let queue = try DatabaseQueue(path: folder.database())
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
     try queue.close()
-    #expect(throws: StoreFault.newer(path: folder.database(), found: 9, known: 1)) {
+    #expect(throws: StoreFault.newer(path: folder.database(), found: 9, known: Schema.number)) {
       try Store(directory: folder.store())
     }
   }

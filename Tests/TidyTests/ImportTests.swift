@@ -31,6 +31,7 @@ private let house: [String: Set<String>] = [
   "tillbench": [
     "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
   ],
+  "tillrig": ["ESCPOS", "Scanner"],
   "TillTestKit": ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop"],
 ]
 

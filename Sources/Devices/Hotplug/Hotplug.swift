@@ -1,18 +1,25 @@
-// What is plugged in and out: printers and paired scanners, as udev sees them.
+// What is plugged in and out, as udev sees it, or as the kernel shows it where no udevd runs.
 
 internal import CUdev
+internal import Glibc
 
-/// Watches the plugs of printers and scanners (libudev).
+/// Watches what is plugged in: printers, keyboards, raw HID nodes and serial lines on the USB bus.
 ///
-/// First reports what is there already, then every change, as `opening` for a device that came and
-/// `absent` for one that went; whoever opens the device reports how it is from then on.
+/// Tells first what is there, even if that is nothing, and then every change, each time with all
+/// that is there. Opens no device.
 package final class Hotplug: Sendable {
-  private let report: ReportSink
+  private let changed: @Sendable (Plugged) -> Void
   private let wait: StoppableWait?
   private let thread = DeviceThread(name: "hotplug")
 
-  package init(report: @escaping ReportSink) {
-    self.report = report
+  /// How often to look where nobody tells: in containers, and before udevd has started.
+  private static let lookMilliseconds: Int64 = 2_000
+  /// Devices that are told of; whoever plugs in more is playing.
+  private static let bound = 256
+
+  /// - Parameter changed: called on the watch's own thread; it must not block.
+  package init(changed: @escaping @Sendable (Plugged) -> Void) {
+    self.changed = changed
     self.wait = try? StoppableWait()
   }
 
@@ -28,108 +35,66 @@ package final class Hotplug: Sendable {
   }
 
   private func run(_ wait: StoppableWait) {
-    guard let udev = udev_new() else { return }
+    guard let udev = udev_new() else { return changed(Plugged(all: [])) }
     defer { udev_unref(udev) }
     // "udev", not "kernel": its events come after the rules have set groups and properties.
-    guard let monitor = udev_monitor_new_from_netlink(udev, "udev") else { return }
+    let monitor = udev_monitor_new_from_netlink(udev, "udev")
     defer { udev_monitor_unref(monitor) }
-    udev_monitor_filter_add_match_subsystem_devtype(monitor, "usb", "usb_device")
-    udev_monitor_filter_add_match_subsystem_devtype(monitor, "input", nil)
-    guard udev_monitor_enable_receiving(monitor) == 0 else { return }
-
+    for (subsystem, kind) in Self.subsystems {
+      udev_monitor_filter_add_match_subsystem_devtype(monitor, subsystem, kind)
+    }
     // Listening starts before looking around, so that nothing slips in between.
-    var present: [String: DeviceState] = [:]
-    for path in Self.plugged(udev) {
-      guard let device = udev_device_new_from_syspath(udev, path) else { continue }
-      defer { udev_device_unref(device) }
-      note(device, action: "add", in: &present)
-    }
-    let descriptor = udev_monitor_get_fd(monitor)
-    while wait.wait(on: descriptor) == .input {
-      guard let device = udev_monitor_receive_device(monitor) else { continue }
-      defer { udev_device_unref(device) }
-      note(device, action: Self.text(udev_device_get_action(device)) ?? "", in: &present)
-    }
-  }
+    let listens = monitor != nil && udev_monitor_enable_receiving(monitor) == 0
+    let descriptor = listens ? udev_monitor_get_fd(monitor) : nil
 
-  /// Reports what a device's coming or going changes, and remembers it by its place in sysfs:
-  /// once a device is gone its attributes are gone too.
-  private func note(
-    _ device: OpaquePointer, action: String, in present: inout [String: DeviceState]
-  ) {
-    guard let path = Self.text(udev_device_get_syspath(device)) else { return }
-    if action == "remove" {
-      guard let gone = present.removeValue(forKey: path) else { return }
-      // A scanner may have several input nodes; it is gone when the last one is.
-      guard !present.values.contains(where: { $0.id == gone.id }) else { return }
-      report(.state(DeviceState(id: gone.id, kind: gone.kind, condition: .absent)))
-    } else if present[path] == nil, let kind = Self.kind(of: Self.facts(of: device)),
-      let identity = Self.identity(of: device)
-    {
-      let state = DeviceState(id: identity.text, kind: kind, condition: .opening)
-      let isNew = !present.values.contains { $0.id == state.id }
-      present[path] = state
-      if isNew { report(.state(state)) }
+    var present = Self.look(udev)
+    changed(Plugged(all: Plugged.sorted(present)))
+    while true {
+      let isTold = listens && access("/run/udev/control", F_OK) == 0
+      let wake = wait.wait(on: descriptor, milliseconds: isTold ? nil : Self.lookMilliseconds)
+      if wake == .stopped { return }
+      // A hub that comes sends dozens of messages, and a full socket loses some: whatever they
+      // say, the system is looked at again, once for all that wait.
+      while listens, let device = udev_monitor_receive_device(monitor) { udev_device_unref(device) }
+      let now = Self.look(udev)
+      if let change = Plugged.change(from: present, to: now) { changed(change) }
+      present = now
     }
   }
 
-  /// What udev tells of a device and the till decides by.
-  struct Facts {
-    var subsystem: String?
-    /// ID_USB_INTERFACES: `:0701ff:` has one interface of class 7, subclass 1, protocol ff.
-    var interfaces: String?
-    /// DEVNAME.
-    var node: String?
-    /// TILLD_DEVICE, set by the till's own udev rules.
-    var mark: String?
-  }
+  /// Where devices of a till appear, and which of each are looked at.
+  private static let subsystems: [(String, String?)] = [
+    ("usb", "usb_device"), ("input", nil), ("hidraw", nil), ("tty", nil),
+  ]
+  private static let names = [
+    "usb": "[0-9]*-[0-9]*", "input": "event*", "hidraw": "hidraw*", "tty": "tty[AU]*",
+  ]
 
-  /// What kind of device the facts make, or nil for one that is none of the till's business.
-  ///
-  /// Printers are known by their class; scanners only by the mark, because to the kernel a scanner
-  /// is a keyboard, and the wrong keyboard must never be taken from its owner.
-  static func kind(of facts: Facts) -> DeviceKind? {
-    switch facts.subsystem {
-    case "usb":
-      facts.mark == "printer" || facts.interfaces?.contains(":0701") == true ? .printer : nil
-    case "input":
-      facts.mark == "scanner" && facts.node?.hasPrefix("/dev/input/event") == true ? .scanner : nil
-    default: nil
+  /// Everything the till could use that is there now, by its place in sysfs and its number on the
+  /// bus, which a device that comes back has not again.
+  private static func look(_ udev: OpaquePointer) -> [String: FoundDevice] {
+    var found: [String: FoundDevice] = [:]
+    for (subsystem, _) in subsystems {
+      for path in plugged(udev, subsystem) {
+        guard found.count < bound, let device = udev_device_new_from_syspath(udev, path) else {
+          continue
+        }
+        defer { udev_device_unref(device) }
+        guard let usb = usbDevice(of: device, subsystem) else { continue }
+        if let known = facts(of: device, subsystem, usb).device {
+          found["\(path) \(attribute("devnum", of: usb) ?? "")"] = known
+        }
+      }
     }
+    return found
   }
 
-  private static func facts(of device: OpaquePointer) -> Facts {
-    func property(_ name: String) -> String? { text(udev_device_get_property_value(device, name)) }
-    return Facts(
-      subsystem: text(udev_device_get_subsystem(device)),
-      interfaces: property("ID_USB_INTERFACES"), node: text(udev_device_get_devnode(device)),
-      mark: property("TILLD_DEVICE"))
-  }
-
-  /// The identity of the USB device that this is, or that it is a part of.
-  private static func identity(of device: OpaquePointer) -> UsbIdentity? {
-    let isWhole = text(udev_device_get_devtype(device)) == "usb_device"
-    // The parent belongs to the child and is not to be released.
-    let usb =
-      isWhole ? device : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device")
-    guard let usb, let port = text(udev_device_get_sysname(usb)),
-      let vendor = attribute("idVendor", of: usb).flatMap({ UInt16($0, radix: 16) }),
-      let product = attribute("idProduct", of: usb).flatMap({ UInt16($0, radix: 16) })
-    else { return nil }
-    return UsbIdentity(
-      vendor: vendor, product: product, serial: attribute("serial", of: usb), port: port)
-  }
-
-  private static func attribute(_ name: String, of device: OpaquePointer) -> String? {
-    text(udev_device_get_sysattr_value(device, name))
-  }
-
-  /// The places in sysfs of everything that may be a printer or a scanner now.
-  private static func plugged(_ udev: OpaquePointer) -> [String] {
+  /// The places in sysfs of what may be a device of the till.
+  private static func plugged(_ udev: OpaquePointer, _ subsystem: String) -> [String] {
     guard let search = udev_enumerate_new(udev) else { return [] }
     defer { udev_enumerate_unref(search) }
-    udev_enumerate_add_match_subsystem(search, "usb")
-    udev_enumerate_add_match_subsystem(search, "input")
+    udev_enumerate_add_match_subsystem(search, subsystem)
+    udev_enumerate_add_match_sysname(search, names[subsystem])
     udev_enumerate_scan_devices(search)
     var paths: [String] = []
     var entry = udev_enumerate_get_list_entry(search)
@@ -138,6 +103,78 @@ package final class Hotplug: Sendable {
       entry = udev_list_entry_get_next(current)
     }
     return paths
+  }
+
+  /// The USB device that this is or is a part of; it belongs to `device` and is not to be released.
+  private static func usbDevice(of device: OpaquePointer, _ subsystem: String) -> OpaquePointer? {
+    guard subsystem == "usb" else {
+      return udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device")
+    }
+    return text(udev_device_get_devtype(device)) == "usb_device" ? device : nil
+  }
+
+  private static func facts(
+    of device: OpaquePointer, _ subsystem: String, _ usb: OpaquePointer
+  ) -> PlugFacts {
+    func property(_ name: String) -> String? { text(udev_device_get_property_value(device, name)) }
+    var facts = PlugFacts()
+    facts.subsystem = subsystem
+    facts.node = text(udev_device_get_devnode(device)) ?? ""
+    facts.identity = identity(of: usb)
+    facts.manufacturer = attribute("manufacturer", of: usb)
+    facts.product = attribute("product", of: usb)
+    facts.mark = property("TILLD_DEVICE")
+    switch subsystem {
+    case "usb":
+      facts.interfaces =
+        property("ID_USB_INTERFACES")
+        ?? PlugFacts.interfaces(in: bytes("descriptors", of: device) ?? [])
+    case "input":
+      facts.isKeyboard = property("ID_INPUT_KEYBOARD") == "1"
+      if !facts.isKeyboard, udev_device_get_is_initialized(device) == 0,
+        let input = udev_device_get_parent(device),
+        let keys = attribute("capabilities/key", of: input)
+      {
+        facts.isKeyboard = PlugFacts.isKeyboard(keys: keys)
+      }
+    case "hidraw":
+      facts.reports = udev_device_get_parent_with_subsystem_devtype(device, "hid", nil)
+        .flatMap { bytes("report_descriptor", of: $0) }
+    default: break
+    }
+    return facts
+  }
+
+  private static func identity(of usb: OpaquePointer) -> UsbIdentity? {
+    guard let port = text(udev_device_get_sysname(usb)),
+      let vendor = attribute("idVendor", of: usb).flatMap({ UInt16($0, radix: 16) }),
+      let product = attribute("idProduct", of: usb).flatMap({ UInt16($0, radix: 16) })
+    else { return nil }
+    return UsbIdentity(
+      vendor: vendor, product: product, serial: attribute("serial", of: usb), port: port)
+  }
+
+  private static func attribute(_ name: String, of device: OpaquePointer) -> String? {
+    text(udev_device_get_sysattr_value(device, name)).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// A binary attribute, which udev's own call would end at the first zero.
+  private static func bytes(_ name: String, of device: OpaquePointer) -> [UInt8]? {
+    guard let path = text(udev_device_get_syspath(device)) else { return nil }
+    let descriptor = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: PlugFacts.descriptorBytes)
+    var count = 0
+    // sysfs gives a page at a time at most, and an emulation may give less.
+    while count < buffer.count {
+      let more = buffer[count...].withUnsafeMutableBytes {
+        read(descriptor, $0.baseAddress, $0.count)
+      }
+      guard more > 0 else { break }
+      count += more
+    }
+    return count > 0 ? Array(buffer[..<count]) : nil
   }
 
   private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {

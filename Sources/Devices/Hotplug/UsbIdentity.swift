@@ -23,7 +23,7 @@ package struct UsbIdentity: Hashable, Sendable {
 
   /// `vid:pid:serial:port`, hexadecimal of four digits; the serial part may be empty.
   package var text: String {
-    "\(Self.hex(vendor)):\(Self.hex(product)):\(serial ?? ""):\(port)"
+    "\(kind):\(serial ?? ""):\(port)"
   }
 
   /// The identity that `text` writes, or nil; the serial part may hold colons.
@@ -46,11 +46,19 @@ package struct UsbIdentity: Hashable, Sendable {
     return String(repeating: "0", count: 4 - digits.count) + digits
   }
 
+  /// Maker and model in numbers: `04b8:0202`.
+  package var kind: String { "\(Self.hex(vendor)):\(Self.hex(product))" }
+
   /// The serial number as the kernel read it when the device was plugged in, or nil.
   ///
   /// Read from sysfs and not from the device: opening it needs rights and may disturb a job.
   static func serial(atPort port: String, sysfs: String = "/sys") -> String? {
-    let descriptor = open("\(sysfs)/bus/usb/devices/\(port)/serial", O_RDONLY | O_CLOEXEC)
+    attribute("serial", atPort: port, sysfs: sysfs)
+  }
+
+  /// The first line of an attribute that the kernel keeps of the device at a port, or nil.
+  static func attribute(_ name: String, atPort port: String, sysfs: String = "/sys") -> String? {
+    let descriptor = open("\(sysfs)/bus/usb/devices/\(port)/\(name)", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var buffer = [UInt8](repeating: 0, count: 256)

@@ -37,7 +37,12 @@ package protocol PrinterLink: AnyObject {
   func open() throws(LinkFault)
   /// Ends the connection and gives the device back; does nothing when there is none.
   func close()
-  /// Begins to send a packet; a `.taken` or `.lost` ends it. Only one may be under way.
+  /// Begins to send a packet of at most `DeviceLimits.linkPacketBytes`; a `.taken` or `.lost` ends
+  /// it. Only one may be under way.
+  ///
+  /// `.taken` with fewer bytes than were given means that the rest is to be sent again: a stall
+  /// was cleared, or `cancel` was called. Over USB the printer's own controller took them. Over
+  /// any other link only the system did: that is weak evidence, and the fence is the proof.
   func begin(_ packet: [UInt8])
   /// Whether a packet is under way.
   var isSending: Bool { get }
@@ -49,6 +54,16 @@ package protocol PrinterLink: AnyObject {
   /// What the port itself says (GET_PORT_STATUS, USB printer class 1.1, 4.2.2), or nil where it
   /// cannot be asked; bounded, and possible while the printer refuses every packet.
   func portStatus() -> UInt8?
-  /// Makes `turn` return; from any thread.
+  /// Asks the port to start over and forget its buffer (SOFT_RESET, USB printer class 1.1, 4.2.3);
+  /// false where that cannot be asked or the printer did not agree. Bounded.
+  func softReset() -> Bool
+  /// What the printer says it is (GET_DEVICE_ID), or nil where it cannot be asked. Bounded.
+  func deviceID() -> PrinterID?
+  /// Makes `turn` return; from any thread, and it counts also when nobody is waiting yet.
   func wake()
+}
+
+extension PrinterLink {
+  package func softReset() -> Bool { false }
+  package func deviceID() -> PrinterID? { nil }
 }

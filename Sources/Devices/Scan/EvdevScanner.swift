@@ -1,116 +1,157 @@
-// A scanner that types like a keyboard: read alone, on its own thread (libevdev).
+// A scanner that types like a keyboard: read alone, on its own thread.
 
 package import Scanner
+internal import Synchronization
 
 /// A paired keyboard scanner at an input node.
 ///
 /// Grabs the node, so that no other program sees the keys. A scanner that is not there, or goes
-/// away, is looked for once a second until `stop`.
-package final class EvdevScanner: ScannerReader {
-  package let id: String
-  private let path: String
+/// away, is looked for once a second until `stop`. A node that types like a person is reported as
+/// degraded; holding Escape for ten seconds gives it back.
+package final class EvdevScanner: GrabbingReader {
+  package var id: String { post.id }
+  private let source: InputSource
   private let settings: ScannerSettings
-  private let report: ReportSink
-  private let wait: StoppableWait?
-  private let thread = DeviceThread(name: "scanner")
+  private let post: ScannerPost
+  /// For how many seconds somebody asked for the node.
+  private let request = Mutex<Int64?>(nil)
 
-  private static let retryMilliseconds: Int64 = 1_000
+  /// How soon the lights are put right again, in microseconds: another program may do the same.
+  private static let lightsMicroseconds: Int64 = 100_000
+  private static let lookMilliseconds: Int64 = 1_000
+  private static let suspicion =
+    "this looks like a keyboard, not a scanner: pair the right one, or hold Escape for "
+    + "\(WayOut.seconds) seconds to get it back"
 
   /// The scanner at `path`, best a link that a udev rule keeps, since `eventN` changes.
-  package init(
+  package convenience init(
     path: String, id: String, settings: ScannerSettings = ScannerSettings(),
     report: @escaping ReportSink
   ) {
-    self.id = id
-    self.path = path
+    self.init(source: .node(at: path), id: id, settings: settings, report: report)
+  }
+
+  /// The scanner at a source.
+  init(
+    source: InputSource, id: String, settings: ScannerSettings = ScannerSettings(),
+    report: @escaping ReportSink
+  ) {
+    self.source = source
     self.settings = settings
-    self.report = report
-    self.wait = try? StoppableWait()
+    self.post = ScannerPost(id: id, report: report, now: source.now)
   }
 
-  package func start() {
-    let started = thread.start { [self] in run() }
-    if !started { tell(.failed, "the system has no thread left") }
+  package func start() { post.start { [self] wait in run(wait) } }
+
+  package func stop() { post.stop() }
+
+  package func release(seconds: Int64) {
+    request.withLock { $0 = min(max(1, seconds), DeviceLimits.releaseSeconds) }
+    post.nudge()
   }
 
-  package func stop() {
-    wait?.stop()
-    thread.join()
-  }
-
-  private func run() {
-    guard let wait else { return tell(.failed, "the system has no descriptor left") }
+  private func run(_ wait: ReaderWait) {
     guard let keymap = KeyLayout.keymap(named: settings.layout) else {
-      return tell(.failed, "no keyboard layout is named \(settings.layout): calibrate the scanner")
+      let words = "no keyboard layout is named \(settings.layout): calibrate the scanner"
+      return post.tell(.failed, words)
     }
-    var last: InputNode.Fault?
-    repeat {
-      do {
-        let node = try InputNode(grabbing: path)
-        last = nil
-        tell(.ready, nil)
-        try read(node, KeyScans(keymap: keymap, settings: settings), wait)
-        return
-      } catch {
-        if error != last { tell(error.isAbsence ? .absent : .failed, error.description) }
-        last = error
-      }
-    } while wait.wait(on: nil, milliseconds: Self.retryMilliseconds) == .timedOut
+    var mark: UInt64?
+    post.keepReading(
+      wait,
+      { () throws(ReaderFault) in
+        // A request from before is none of this session's.
+        request.withLock { $0 = nil }
+        mark = source.mark()
+        let node = try source.open()
+        post.tell(.ready, nil)
+        try read(node, GrabbedKeys(keymap: keymap, settings: settings), wait)
+      },
+      settle: { fault in settle(fault, mark, wait) })
+  }
+
+  /// Stays away from a node that was given back: for a while, or until it is plugged in anew.
+  private func settle(_ fault: ReaderFault, _ mark: UInt64?, _ wait: ReaderWait) -> Bool {
+    switch fault {
+    case .givenBack:
+      post.tell(.failed, fault.description)
+      while source.mark() == mark, wait.sleep(milliseconds: Self.lookMilliseconds) {}
+      return true
+    case .lent(let seconds):
+      post.tell(.failed, fault.description)
+      let end = post.now() + seconds * 1_000_000
+      while let left = ReaderWait.milliseconds(until: end, from: post.now()), post.now() < end,
+        wait.sleep(milliseconds: left)
+      {}
+      return true
+    default: return false
+    }
   }
 
   /// Reads until a stop.
   ///
-  /// - Throws: when the node is gone; a scan under way is then rejected first.
+  /// - Throws: when the node is gone, after a scan under way was rejected; or is to be given back.
   private func read(
-    _ node: InputNode, _ start: KeyScans, _ wait: StoppableWait
-  ) throws(InputNode.Fault) {
-    var scans = start
+    _ node: InputNode, _ start: GrabbedKeys, _ wait: ReaderWait
+  ) throws(ReaderFault) {
+    var keys = start
+    var isSuspect = false
+    var lights = (next: Int64.min, areDue: false)
+    func take(_ input: KeyInput) throws(ReaderFault) {
+      for notice in keys.receive(input) { try tell(notice, &isSuspect) }
+    }
     // It may be in the middle of a scan.
-    _ = scans.receive(.opened(at: MonotonicClock.microseconds()))
-    var isDegraded = false
+    try take(.opened(at: post.now()))
     while true {
-      let now = MonotonicClock.microseconds()
-      let milliseconds = scans.deadline.map { max(0, $0 - now) / 1_000 + 1 }
-      switch wait.wait(on: node.descriptor, milliseconds: milliseconds) {
+      let deadline = [keys.deadline, lights.areDue ? lights.next : nil].compactMap { $0 }.min()
+      let limit = ReaderWait.milliseconds(until: deadline, from: post.now())
+      switch wait.wait(on: [node.descriptor], milliseconds: limit) {
       case .stopped:
         return
+      case .nudged:
+        if let seconds = request.withLock({ $0 }) { throw .lent(seconds: seconds) }
       case .timedOut:
         // Only now: while events wait in the ring, time has not passed for the scanner.
-        tell(scans.receive(.quiet(until: MonotonicClock.microseconds())), &isDegraded)
+        try take(.quiet(until: post.now()))
       case .input:
+        let events: [InputNode.Event]
         do {
-          while let event = try node.next() {
-            switch event {
-            case .key(let key): tell(scans.receive(.key(key)), &isDegraded)
-            case .lost:
-              tell(scans.receive(.lost(at: MonotonicClock.microseconds())), &isDegraded)
-            case .lights: node.settleLights()
-            }
-          }
+          events = try node.read()
         } catch {
-          tell(scans.receive(.unplugged(at: MonotonicClock.microseconds())), &isDegraded)
+          try take(.unplugged(at: post.now()))
           throw error
         }
+        for event in events {
+          switch event {
+          case .key(let key): try take(.key(key))
+          case .lost(let time): try take(.lost(at: time))
+          case .lights: lights.areDue = true
+          }
+        }
+      }
+      if lights.areDue, post.now() >= lights.next {
+        node.settleLights()
+        lights = (post.now() + Self.lightsMicroseconds, false)
       }
     }
   }
 
-  private func tell(_ outcomes: [ScanOutcome], _ isDegraded: inout Bool) {
-    for outcome in outcomes {
-      switch outcome {
-      case .nothing: break
-      case .scan(let raw):
-        if isDegraded { tell(.ready, nil) }
-        isDegraded = false
-        report(.scanned(device: id, raw: raw, at: MonotonicClock.milliseconds()))
-      case .rejected(let rejection):
-        isDegraded = true
-        tell(.degraded, "\(rejection) (\(rejection.rawValue))")
-      }
+  private func tell(
+    _ notice: GrabbedKeys.Notice, _ isSuspect: inout Bool
+  ) throws(ReaderFault) {
+    switch notice {
+    case .scan(let raw):
+      if !isSuspect { post.tell(.ready, nil) }
+      post.scanned(raw)
+    case .rejected(let rejection):
+      // Typing is full of rejections; the suspicion says more.
+      if !isSuspect { post.tell(rejection) }
+    case .looksLikeKeyboard:
+      isSuspect = true
+      post.tell(.degraded, Self.suspicion)
+    case .looksLikeScanner:
+      isSuspect = false
+      post.tell(.ready, nil)
+    case .wayOut: throw .givenBack
     }
-  }
-
-  private func tell(_ condition: Condition, _ why: String?) {
-    report(.state(DeviceState(id: id, kind: .scanner, condition: condition, why: why)))
   }
 }

@@ -4,6 +4,8 @@
 // The compiler takes timespec for a part of whichever C module it met it in first.
 internal import CEvdev
 internal import CLinux
+internal import CUSB
+internal import CUdev
 internal import Glibc
 internal import Synchronization
 

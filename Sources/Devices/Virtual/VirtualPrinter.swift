@@ -1,27 +1,25 @@
 // A printer that prints into a folder: an emulated one, and the paper that comes out of it. Where
-// the paper is kept is in PaperTray.swift.
+// the paper is kept is in PaperTray.swift, how the printer is talked to in LinkedPrinter.
 
 package import ESCPOS
-internal import Glibc
+internal import Synchronization
 
 /// A printer without hardware.
 ///
-/// Each job is sent to a strict emulator of a receipt printer and becomes `<job>.escpos` in its
-/// folder, complete or not at all, and beside it `<job>.svg` and `<job>.txt`, drawn from those
-/// bytes; it is printed when the emulator's fence came back. A file named `offline` in the folder
-/// takes the paper out: jobs fail until it is removed. A file named `faults` is a `FaultScript`
-/// that the emulator follows from the moment it is there; a job that breaks off is reported
+/// It is talked to as a real one is, by the same code; only its cable is in this process. Each job
+/// goes to a strict emulator of a receipt printer and becomes `<job>.escpos` in its folder,
+/// complete or not at all, and beside it `<job>.svg` and `<job>.txt`, drawn from those bytes; it is
+/// printed when the emulator's fence came back. A file named `offline` in the folder takes the
+/// paper out: jobs fail until it is removed. A file named `faults` is a `FaultScript` that the
+/// emulator follows from the moment it is there, in real time; a job that breaks off is reported
 /// unknown, and what is on paper of it is kept as `<job>.half`.
 package final class VirtualPrinter: Printer {
   package let id: String
   private let tray: PaperTray
-  private let profile: PrinterProfile
-  private let report: ReportSink
-  private let orders = Mailbox<PrintOrder>(bound: DeviceLimits.printQueue)
-  private let thread = DeviceThread(name: "printer")
+  private let printer: LinkedPrinter
 
-  /// How soon a change of the paper is noticed while nothing is printed.
-  private static let watchMilliseconds: Int64 = 500
+  /// People do not wait for this paper, nor for what is wrong with it.
+  private static let patience = Patience(silence: 1_000)
 
   /// A printer into `directory`, which is made when it is missing; its parent must exist.
   ///
@@ -31,163 +29,158 @@ package final class VirtualPrinter: Printer {
     directory: String, id: String = "virtual-printer", profile: PrinterProfile = .virtual80,
     shapes: Shapes = .none, report: @escaping ReportSink
   ) {
+    var traits = PrinterTraits()
+    traits.dotsPerMillisecond = 200
+    // Even while it takes nothing it says why, as printers do whose memory switch is set so.
+    traits.statusAtPowerOn = 0xFF
+    let machine = EmulatedMachine(PrinterEmulator(profile, traits: traits))
+    let tray = PaperTray(directory: directory, profile: profile, shapes: shapes)
+    let lamps = VirtualLamps(report)
     self.id = id
-    self.profile = profile
-    self.tray = PaperTray(directory: directory, profile: profile, shapes: shapes)
-    self.report = report
+    self.tray = tray
+    printer = LinkedPrinter(
+      id: id, profile: profile, drawer: nil, patience: Self.patience,
+      witness: PaperWitness(tray: tray, machine: machine, lamps: lamps),
+      link: { EmulatedLink(machine) }, report: lamps.show)
   }
 
-  package func start() {
-    let started = thread.start { [self] in run() }
-    if !started { tell(Obstacle(condition: .failed, why: "the system has no thread left")) }
-  }
-
-  package func stop() {
-    orders.close()
-    thread.join()
-  }
-
-  package func submit(_ order: PrintOrder) -> Bool { orders.put(order) }
-
+  package func start() { printer.start() }
+  package func stop() { printer.stop() }
+  package func submit(_ order: PrintOrder) -> Bool { printer.submit(order) }
   package func knows(job: String) -> Bool? { tray.holds(job) }
+  package func nudge() { printer.nudge() }
+}
 
-  // MARK: - The printer's own thread
+/// What is told of a virtual printer's state: it is never absent, and a fault script that cannot be
+/// read is shown.
+private final class VirtualLamps: Sendable {
+  private struct State {
+    var printer: DeviceState?
+    var told: DeviceState?
+    var scriptFault: String?
+  }
 
-  private func run() {
-    var machine = Machine(profile)
-    var told = obstacle(&machine)
-    tell(told)
-    while true {
-      let asleep = MonotonicClock.milliseconds()
-      let taken = orders.take(waitingMilliseconds: Self.watchMilliseconds)
-      machine.rest(milliseconds: MonotonicClock.milliseconds() - asleep)
-      var obstacle = obstacle(&machine)
-      if obstacle != told { tell(obstacle) }
-      told = obstacle
-      switch taken {
-      case .item(let order):
-        if let obstacle, obstacle.isFinal {
-          report(.printed(job: order.job, .failed(obstacle.why)))
-        } else {
-          report(.printed(job: order.job, print(order, with: &machine)))
-        }
-        obstacle = self.obstacle(&machine)
-        if obstacle != told { tell(obstacle) }
-        told = obstacle
-      case .timedOut: continue
-      case .closed: return
-      }
+  private let report: ReportSink
+  private let state = Mutex(State())
+
+  init(_ report: @escaping ReportSink) { self.report = report }
+
+  @Sendable func show(_ report: DeviceReport) {
+    guard case .state(let printer) = report else { return self.report(report) }
+    tell { state in
+      // It is opened in no time, or there is something else to tell.
+      if printer.condition != .opening { state.printer = printer }
     }
   }
 
-  /// What is in the way now, as clients see it.
-  private struct Obstacle: Equatable {
-    let condition: Condition
-    let why: String
-    /// Whether no job needs to be tried.
-    var isFinal = true
-  }
+  func show(scriptFault: String?) { tell { $0.scriptFault = scriptFault } }
 
-  private func obstacle(_ machine: inout Machine) -> Obstacle? {
-    do {
-      try tray.prepare()
-      if try tray.isWithoutPaper() { return Obstacle(condition: .degraded, why: "paper out") }
-      let script = try tray.script()
-      if let fault = machine.follow(script) {
-        return Obstacle(condition: .degraded, why: "faults, \(fault)", isFinal: false)
-      }
-    } catch {
-      return Obstacle(condition: .failed, why: error.description)
+  private func tell(_ change: (inout State) -> Void) {
+    let news = state.withLock { state -> DeviceState? in
+      change(&state)
+      guard let printer = state.printer else { return nil }
+      let condition = printer.condition == .absent ? .degraded : printer.condition
+      let isFaulty = condition == .ready && state.scriptFault != nil
+      let shown = DeviceState(
+        id: printer.id, kind: .printer, condition: isFaulty ? .degraded : condition,
+        why: isFaulty ? state.scriptFault : printer.why, isUsable: printer.isUsable)
+      guard shown != state.told else { return nil }
+      state.told = shown
+      return shown
     }
-    return machine.trouble.map { Obstacle(condition: .degraded, why: $0, isFinal: false) }
-  }
-
-  private func print(_ order: PrintOrder, with machine: inout Machine) -> PrintOutcome {
-    guard PaperTray.isFileName(order.job) else {
-      return .failed("the job's name is no file name")
-    }
-    let (outcome, paper) = machine.print(order.bytes)
-    guard case .printed = outcome else {
-      if !paper.isEmpty { tray.keepHalf(paper, of: order.job) }
-      return outcome
-    }
-    do throws(PaperTray.Loss) {
-      try tray.keep(order.bytes, of: order.job)
-      return outcome
-    } catch {
-      return error.isNothingKept ? .failed(error.why) : .unknown(error.why)
-    }
-  }
-
-  private func tell(_ obstacle: Obstacle?) {
-    let condition = obstacle?.condition ?? .ready
-    report(.state(DeviceState(id: id, kind: .printer, condition: condition, why: obstacle?.why)))
+    if let news { report(.state(news)) }
   }
 }
 
-/// The emulated printer and what its host knows of it.
-private struct Machine {
-  private var printer: PrinterEmulator
-  private var condition = PrinterCondition()
-  private var script: [UInt8]?
-  private var fault: String?
-  private var jobs: UInt64 = 0
-
-  init(_ profile: PrinterProfile) {
-    var traits = PrinterTraits()
-    // Nobody waits for this paper to come out.
-    traits.dotsPerMillisecond = 20
-    printer = PrinterEmulator(profile, traits: traits)
+/// Looks after the folder: paper out of the emulated printer into it, faults out of it into the
+/// printer.
+private final class PaperWitness: PrintWitness {
+  private struct State {
+    var order: PrintOrder?
+    var script: [UInt8]?
+    var isWithoutPaper = false
+    var lookedAt: Int64 = .min
   }
 
-  /// What keeps it from printing, in words; nil when nothing does.
-  var trouble: String? {
-    guard printer.isAttached else { return "not connected" }
-    return printer.status.troubles.first { $0.stopsPrinting }?.words
+  private let tray: PaperTray
+  private let machine: EmulatedMachine
+  private let lamps: VirtualLamps
+  private let state = Mutex(State())
+
+  /// How soon a change in the folder is noticed while nothing is printed.
+  private static let watchMilliseconds: Int64 = 500
+
+  init(tray: PaperTray, machine: EmulatedMachine, lamps: VirtualLamps) {
+    self.tray = tray
+    self.machine = machine
+    self.lamps = lamps
   }
 
-  /// Lets the printer's time pass as the host's did.
-  mutating func rest(milliseconds: Int64) {
-    printer.pass(milliseconds: Int(clamping: min(milliseconds, 60_000)))
-    _ = condition.receive(printer.answer())
+  func looks() {
+    let now = MonotonicClock.milliseconds()
+    let isDue = state.withLock { state in
+      guard state.lookedAt == .min || now - state.lookedAt >= Self.watchMilliseconds else {
+        return false
+      }
+      state.lookedAt = now
+      return true
+    }
+    if isDue { look() }
   }
 
-  /// Takes a script that is new; returns what is wrong with it.
-  mutating func follow(_ text: [UInt8]?) -> String? {
-    guard text != script else { return fault }
-    script = text
-    do throws(FaultScriptFault) {
-      printer.follow(try FaultScript(String(decoding: text ?? [], as: UTF8.self)))
-      fault = nil
+  private func look() {
+    do throws(SystemFault) {
+      try tray.prepare()
+      let isWithoutPaper = try tray.isWithoutPaper()
+      let script = try tray.script()
+      state.withLock { state in
+        if isWithoutPaper != state.isWithoutPaper {
+          machine.with { $0.apply(isWithoutPaper ? .paperEnd : .paperLoaded) }
+        }
+        state.isWithoutPaper = isWithoutPaper
+        guard script != state.script else { return }
+        state.script = script
+        follow(script ?? [])
+      }
+      machine.fault = nil
     } catch {
-      fault = error.description
+      machine.fault = .system(error)
     }
-    return fault
   }
 
-  /// Prints a job; returns what the host can say of it, and what is on paper of it.
-  mutating func print(_ job: [UInt8]) -> (PrintOutcome, [UInt8]) {
-    jobs += 1
-    _ = printer.takePaper()
-    let outcome = printer.deliver(job, fence: FenceID(job: jobs), to: &condition)
-    let why = reason(outcome)
-    let paper = printer.takePaper()
-    guard case .printed = outcome else {
-      // Otherwise the rest of it would come out before the next job.
-      printer.softReset()
-      condition = PrinterCondition()
-      return (why, paper)
+  /// Has the printer follow a new script, or shows what is wrong with it.
+  private func follow(_ text: [UInt8]) {
+    do throws(FaultScriptFault) {
+      let script = try FaultScript(String(decoding: text, as: UTF8.self))
+      machine.with { $0.follow(script) }
+      lamps.show(scriptFault: nil)
+    } catch {
+      lamps.show(scriptFault: "faults, \(error.description)")
     }
-    return (outcome, paper)
   }
 
-  /// The outcome with the printer's own trouble as its reason, as its lamps would show it.
-  private func reason(_ outcome: PrintOutcome) -> PrintOutcome {
-    guard let trouble else { return outcome }
-    switch outcome {
-    case .printed: return outcome
-    case .failed: return .failed(trouble)
-    case .unknown: return .unknown(trouble)
+  func begins(_ order: PrintOrder) -> String? {
+    guard PaperTray.isFileName(order.job) else { return "the job's name is no file name" }
+    look()
+    _ = machine.with { $0.takePaper() }
+    return state.withLock { state in
+      state.order = order
+      return state.isWithoutPaper ? "paper out" : nil
+    }
+  }
+
+  func ended(_ job: String, _ outcome: PrintOutcome) -> PrintOutcome {
+    let order = state.withLock { $0.order }
+    let paper = machine.with { $0.takePaper() }
+    guard case .printed = outcome, let order, order.job == job else {
+      if !paper.isEmpty { tray.keepHalf(paper, of: job) }
+      return outcome
+    }
+    do throws(PaperTray.Loss) {
+      try tray.keep(order.bytes, of: job)
+      return outcome
+    } catch {
+      return error.isNothingKept ? .failed(error.why) : .unknown(error.why)
     }
   }
 }

@@ -33,6 +33,15 @@ package struct PairedDevice: Codable, Equatable, Sendable {
     self.drawer = drawer
     self.name = name
   }
+
+  /// The id of the drawer on a printer's connector: the printer's own and a word that no id holds.
+  package static func drawerID(of printer: String) -> String { "\(printer).drawer" }
+
+  /// What a scanner's settings are kept under in `scan.scanners`: its `vid:pid:serial:port`, or its
+  /// address if it is no USB device.
+  package var settingsKey: String {
+    address.hasPrefix("usb:") ? String(address.dropFirst(4)) : address
+  }
 }
 
 /// How a cash drawer is wired to its printer.

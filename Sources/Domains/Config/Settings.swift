@@ -34,6 +34,10 @@ package struct Settings: Equatable, Sendable {
   package private(set) var scanners: [String: AnyJSON] = [:]
   /// The devices in use, by their ids.
   package private(set) var devices: [String: PairedDevice] = [:]
+  /// Which printers print what, by the kind of paper or the station.
+  package private(set) var printRoutes: [String: PrintRoute] = [:]
+  /// How long the drawer may stand open, in seconds; 0 for ever.
+  package private(set) var drawerOpenSeconds: Int64 = 120
 
   /// What happens to goods whose label's last day is over.
   package enum ExpiredGoods: String, Codable, CaseIterable, Sendable { case block, warn, allow }
@@ -230,10 +234,35 @@ package struct Settings: Equatable, Sendable {
       read: { .value(of: JSON.bytes($0.devices)) },
       write: { settings, value in
         guard let devices = try? JSON.decode([String: PairedDevice].self, from: JSON.bytes(value)),
-          devices.count <= 32,
+          devices.count <= Limits.devices,
           devices.allSatisfy({ (1...Limits.text).contains($0.key.utf8.count) })
         else { return false }
         settings.devices = devices
+        return true
+      }),
+    Declaration(
+      key: "print.routes", purpose: "Which printers print what, and what each station makes.",
+      expects: "an object of at most 16 routes, each with printers or, for a station, categories",
+      anytime: true,
+      read: { .value(of: JSON.bytes($0.printRoutes)) },
+      write: { settings, value in
+        guard let routes = try? JSON.decode([String: PrintRoute].self, from: JSON.bytes(value)),
+          routes.count <= PrintRoute.limits.routes,
+          routes.allSatisfy({ $0.value.isValid(as: $0.key) })
+        else { return false }
+        settings.printRoutes = routes
+        return true
+      }),
+    Declaration(
+      key: "drawer.open_seconds",
+      purpose: "A drawer open longer than so many seconds is reported; 0 reports none.",
+      expects: "a whole number from 0 to 86400", anytime: true,
+      read: { .integer($0.drawerOpenSeconds) },
+      write: { settings, value in
+        guard case .integer(let seconds) = value, (0...86_400).contains(seconds) else {
+          return false
+        }
+        settings.drawerOpenSeconds = seconds
         return true
       }),
     Declaration(

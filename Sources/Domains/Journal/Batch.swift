@@ -1,6 +1,7 @@
 // What one commit holds. The store writes it whole or not at all.
 
 package import Values
+internal import Wire
 
 /// Everything that one decision makes durable: events, the command's answer, views, intents.
 package struct Batch: Sendable {
@@ -121,10 +122,11 @@ package struct SettingRow: Equatable, Sendable {
 package struct OutboxRow: Equatable, Sendable {
   package enum Kind: String, Codable, CaseIterable, Sendable { case print, kick }
 
-  /// `queued` and `started` are unsettled; the rest are ends, of which `failed` and `unknown`
-  /// wait for a person.
+  /// `queued` and `started` are unsettled; the rest are ends. A `failed` job goes to the next
+  /// usable printer by itself until it was refused too often; then, as with `unknown`, it waits
+  /// for a person. `sent` is `printed` with nothing to prove it: all bytes went out.
   package enum State: String, Codable, CaseIterable, Sendable {
-    case queued, started, printed, failed, unknown, discarded, opened, unverified
+    case queued, started, printed, sent, failed, unknown, discarded, opened, unverified
   }
 
   /// Rises by one with every job of this till; `p77` on the wire is number 77.
@@ -136,10 +138,25 @@ package struct OutboxRow: Equatable, Sendable {
   package var attempts: Int64
   package var evidence: String?
   package var why: String?
+  /// The printer of the last attempt, by its id; nil before the first, and for kicks.
+  package var printer: String?
+  /// Attempts in a row of which no byte went out.
+  package var misses: Int64
+  /// Whether an earlier attempt may be on paper, so that the next one has to say COPY.
+  package var isDoubtful: Bool
+
+  /// With so many misses a job waits for a person.
+  package static let mostMisses = Limits.printMisses
+
+  /// Whether the till tries a failed job again by itself.
+  package var mayRetry: Bool {
+    kind == .print && state == .failed && misses < Self.mostMisses
+  }
 
   package init(
     number: Int64, kind: Kind, state: State = .queued, intent: [UInt8], attempts: Int64 = 0,
-    evidence: String? = nil, why: String? = nil
+    evidence: String? = nil, why: String? = nil, printer: String? = nil, misses: Int64 = 0,
+    isDoubtful: Bool = false
   ) {
     self.number = number
     self.kind = kind
@@ -148,5 +165,8 @@ package struct OutboxRow: Equatable, Sendable {
     self.attempts = attempts
     self.evidence = evidence
     self.why = why
+    self.printer = printer
+    self.misses = misses
+    self.isDoubtful = isDoubtful
   }
 }

@@ -23,6 +23,8 @@ package protocol Facts {
   func category(_ code: String) throws(FactsFault) -> Category?
   func categories() throws(FactsFault) -> [Category]
   func job(_ number: Int64) throws(FactsFault) -> OutboxRow?
+  /// The original and the copies of one receipt, oldest first.
+  func printJobs(ofReceipt number: String, limit: Int) throws(FactsFault) -> [OutboxRow]
   /// Jobs in one of these states, newest first; every state when the list is empty.
   func jobs(in states: [OutboxRow.State], limit: Int) throws(FactsFault) -> [OutboxRow]
 }
@@ -51,7 +53,7 @@ package struct Recovery: Sendable {
   package var shift: [UInt8]?
   /// The events of every sale that is open and not parked.
   package var openSales: [[Event]]
-  /// Jobs that are queued or started, oldest first.
+  /// Jobs that are queued or started, and failed ones that may be tried again, oldest first.
   package var unsettled: [OutboxRow]
   package var lastJob: Int64
   /// Imports that were staged and never applied, to be forgotten.

@@ -102,10 +102,13 @@ package enum TillStatus: Method {
     package let head: Int64
     package let clock: String
     package let version: String
+    /// `open` or `closed`; nil where no drawer has a switch that told.
+    package let drawer: String?
     package init(
       till: String, state: String, shift: ID?, sale: SaleView?, devices: [DeviceView],
-      printing: Int, head: Int64, clock: String, version: String
+      printing: Int, head: Int64, clock: String, version: String, drawer: String? = nil
     ) {
+      self.drawer = drawer
       (self.till, self.state, self.shift, self.sale) = (till, state, shift, sale)
       (self.devices, self.printing, self.head) = (devices, printing, head)
       (self.clock, self.version) = (clock, version)
@@ -122,22 +125,6 @@ package enum TillStatus: Method {
         devices: [DeviceList.exampleDevice], printing: 0, head: 48_120, clock: "trusted",
         version: Release.version)
     )
-  }
-}
-
-/// `device.list`: the devices and their states.
-package enum DeviceList: Method {
-  package struct Result: Codable, Sendable {
-    package let devices: [DeviceView]
-    package init(devices: [DeviceView]) { self.devices = devices }
-  }
-  package static let name = "device.list"
-  package static let summary = "Lists the devices and how they are."
-  package static let right = Right.look
-  package static let exampleDevice = DeviceView(
-    id: "printer0", kind: "printer", state: "ready", why: nil)
-  package static var example: (params: NoParams, result: Result) {
-    (NoParams(), Result(devices: [exampleDevice]))
   }
 }
 

@@ -188,10 +188,12 @@ package struct LineItem: Codable, Equatable, Sendable {
   package let unit: String?
   package let taxClass: String
   package let rate: Rate
+  /// The product's category, for which stations of the kitchen it concerns.
+  package let category: String?
 
   package init(
     kind: Kind, sku: String?, code: String?, name: String, price: Money, unit: String?,
-    taxClass: String, rate: Rate
+    taxClass: String, rate: Rate, category: String? = nil
   ) {
     self.kind = kind
     self.sku = sku
@@ -201,20 +203,21 @@ package struct LineItem: Codable, Equatable, Sendable {
     self.unit = unit
     self.taxClass = taxClass
     self.rate = rate
+    self.category = category
   }
 
   /// The same item at another price, such as one that its label carries.
   package func priced(_ price: Money) -> LineItem {
     LineItem(
       kind: kind, sku: sku, code: code, name: name, price: price, unit: unit, taxClass: taxClass,
-      rate: rate)
+      rate: rate, category: category)
   }
 
   /// The same item in another unit.
   package func sold(by unit: String?) -> LineItem {
     LineItem(
       kind: kind, sku: sku, code: code, name: name, price: price, unit: unit, taxClass: taxClass,
-      rate: rate)
+      rate: rate, category: category)
   }
 }
 

@@ -42,9 +42,15 @@ package enum SaleAdd: Method {
     package let qty: Quantity?
     package let sale: ID?
     package let rev: Int64?
+    /// Sells what is on the scale; `qty` is left out then.
+    package let weigh: Bool?
 
-    package init(cmd: ID, sku: String, qty: Quantity? = nil, sale: ID? = nil, rev: Int64? = nil) {
+    package init(
+      cmd: ID, sku: String, qty: Quantity? = nil, sale: ID? = nil, rev: Int64? = nil,
+      weigh: Bool? = nil
+    ) {
       (self.cmd, self.sku, self.qty, self.sale, self.rev) = (cmd, sku, qty, sale, rev)
+      self.weigh = weigh
     }
   }
   package static let name = "sale.add"

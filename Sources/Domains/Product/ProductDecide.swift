@@ -110,7 +110,7 @@ extension Product {
   package func lineItem(code: String?, rate: Rate) -> LineItem {
     LineItem(
       kind: .item, sku: sku, code: code, name: name, price: price, unit: unit,
-      taxClass: taxClass, rate: rate)
+      taxClass: taxClass, rate: rate, category: category)
   }
 
   /// The stream of one product's own events.

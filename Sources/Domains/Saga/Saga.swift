@@ -11,11 +11,30 @@ package enum Intent: Codable, Equatable, Sendable {
   /// The Z of a closed shift, found by the position of its event.
   case z(number: Int64, shift: ID)
   case kick(cause: KickCause)
+  /// What one station of the kitchen makes of a completed sale; `route` names the station.
+  case kitchen(sale: ID, number: String, route: String)
+  /// Shelf labels of one product, as it is when they are drawn.
+  case label(sku: String, count: Int64)
+  /// A test page for exactly this printer.
+  case test(device: String)
+  /// One drawer, opened to see that it does.
+  case testKick(device: String)
 
   package enum KickCause: String, Codable, CaseIterable, Sendable {
     case sale
     case cashMove = "cash_move"
     case noSale = "no_sale"
+    /// Somebody tries the drawer; no sale, and no shift needs to be open.
+    case test
+  }
+
+  /// Why a drawer is opened; nil for what is printed.
+  package var kickCause: KickCause? {
+    switch self {
+    case .kick(let cause): cause
+    case .testKick: .test
+    case .receipt, .z, .kitchen, .label, .test: nil
+    }
   }
 
   package var bytes: [UInt8] { JSONBody.of(self) }
@@ -37,6 +56,10 @@ package enum SagaEvent: DomainEvent {
   case drawerOpened(Kicked)
   case drawerFailed(Kicked)
   case drawerUnverified(Kicked)
+  /// All bytes of a job went out and nothing came back.
+  case sent(Sent)
+  case drawerOpenedUnasked(OpenedUnasked)
+  case drawerLeftOpen(LeftOpen)
 
   /// A copy was asked for.
   package struct PrintRequested: Codable, Equatable, Sendable {
@@ -55,22 +78,38 @@ package enum SagaEvent: DomainEvent {
 
   package struct Printed: Codable, Equatable, Sendable {
     package let job: Int64
-    /// How it is known: `fence`, `status` or `none`.
+    /// How it is known: `fence` or `status`.
     package let evidence: String
+    /// The printer, by its id; nil in events of releases that knew only one.
+    package let printer: String?
 
-    package init(job: Int64, evidence: String) {
+    package init(job: Int64, evidence: String, printer: String? = nil) {
       self.job = job
       self.evidence = evidence
+      self.printer = printer
+    }
+  }
+
+  package struct Sent: Codable, Equatable, Sendable {
+    package let job: Int64
+    package let printer: String?
+
+    package init(job: Int64, printer: String?) {
+      self.job = job
+      self.printer = printer
     }
   }
 
   package struct Unsettled: Codable, Equatable, Sendable {
     package let job: Int64
     package let why: String
+    /// The printer, by its id; nil where none took it, and in events of older releases.
+    package let printer: String?
 
-    package init(job: Int64, why: String) {
+    package init(job: Int64, why: String, printer: String? = nil) {
       self.job = job
       self.why = why
+      self.printer = printer
     }
   }
 
@@ -96,6 +135,27 @@ package enum SagaEvent: DomainEvent {
     }
   }
 
+  /// A drawer's switch said open, and nobody had told it to.
+  package struct OpenedUnasked: Codable, Equatable, Sendable {
+    package let device: String
+
+    package init(device: String) {
+      self.device = device
+    }
+  }
+
+  /// A drawer stands open longer than the shop allows.
+  package struct LeftOpen: Codable, Equatable, Sendable {
+    package let device: String
+    /// How long it may stand open.
+    package let seconds: Int64
+
+    package init(device: String, seconds: Int64) {
+      self.device = device
+      self.seconds = seconds
+    }
+  }
+
   package static let kinds: [EventKind<SagaEvent>] = [
     EventKind("print.requested", PrintRequested.self) { .printRequested($0) },
     EventKind("print.printed", Printed.self) { .printed($0) },
@@ -105,6 +165,9 @@ package enum SagaEvent: DomainEvent {
     EventKind("drawer.opened", Kicked.self) { .drawerOpened($0) },
     EventKind("drawer.failed", Kicked.self) { .drawerFailed($0) },
     EventKind("drawer.unverified", Kicked.self) { .drawerUnverified($0) },
+    EventKind("print.sent", Sent.self) { .sent($0) },
+    EventKind("drawer.opened_unasked", OpenedUnasked.self) { .drawerOpenedUnasked($0) },
+    EventKind("drawer.left_open", LeftOpen.self) { .drawerLeftOpen($0) },
   ]
 
   package var content: EventContent {
@@ -117,6 +180,9 @@ package enum SagaEvent: DomainEvent {
     case .drawerOpened(let payload): EventContent("drawer.opened", payload)
     case .drawerFailed(let payload): EventContent("drawer.failed", payload)
     case .drawerUnverified(let payload): EventContent("drawer.unverified", payload)
+    case .sent(let payload): EventContent("print.sent", payload)
+    case .drawerOpenedUnasked(let payload): EventContent("drawer.opened_unasked", payload)
+    case .drawerLeftOpen(let payload): EventContent("drawer.left_open", payload)
     }
   }
 

@@ -25,6 +25,25 @@ package func jobNumber(_ name: String) -> Int64? {
   return number
 }
 
+/// One piece of paper of a receipt: whether it was printed, and how that is known.
+package struct PrintedPaper: Codable, Equatable, Sendable {
+  package let job: String
+  package let state: OutboxRow.State
+  /// `fence`, `status` or `none`, strongest first; nil while nothing is known.
+  package let evidence: String?
+  package let printer: String?
+  package let attempts: Int64
+  /// The number of the copy; nil for the original.
+  package let copy: Int64?
+  package let why: String?
+
+  package init(_ row: OutboxRow) {
+    (job, state, evidence) = ("p\(row.number)", row.state, row.evidence)
+    (printer, attempts, why) = (row.printer, row.attempts, row.why)
+    if case .receipt(_, _, let number) = Intent(row) { copy = number } else { copy = nil }
+  }
+}
+
 /// `receipt.get`: shows a receipt as it was printed.
 package enum ReceiptGet: Method {
   package struct Params: Codable, Sendable {
@@ -38,9 +57,14 @@ package enum ReceiptGet: Method {
     package let sale: SaleView
     /// How many copies were asked for.
     package let copies: Int64
-    package init(number: String, text: String, svg: String, sale: SaleView, copies: Int64) {
+    /// What became of the original and of each copy on paper, oldest first.
+    package let print: [PrintedPaper]
+    package init(
+      number: String, text: String, svg: String, sale: SaleView, copies: Int64,
+      print: [PrintedPaper]
+    ) {
       (self.number, self.text, self.svg) = (number, text, svg)
-      (self.sale, self.copies) = (sale, copies)
+      (self.sale, self.copies, self.print) = (sale, copies, print)
     }
   }
   package static let name = "receipt.get"
@@ -52,7 +76,13 @@ package enum ReceiptGet: Method {
       Params(number: "T1-000912"),
       Result(
         number: "T1-000912", text: "Our shop\n…", svg: "<svg …/>", sale: Example.openSale,
-        copies: 0)
+        copies: 0,
+        print: [
+          PrintedPaper(
+            OutboxRow(
+              number: 77, kind: .print, state: .printed, intent: [], attempts: 1,
+              evidence: "fence", printer: "printer0"))
+        ])
     )
   }
 }
@@ -95,12 +125,15 @@ package enum PrintList: Method {
     package let attempts: Int64
     package let receipt: String?
     package let why: String?
+    /// The printer of the last attempt.
+    package let printer: String?
     package init(
       job: String, state: OutboxRow.State, evidence: String?, attempts: Int64, receipt: String?,
-      why: String?
+      why: String?, printer: String? = nil
     ) {
       (self.job, self.state, self.evidence) = (job, state, evidence)
       (self.attempts, self.receipt, self.why) = (attempts, receipt, why)
+      self.printer = printer
     }
   }
   package struct Result: Codable, Sendable {
@@ -117,7 +150,7 @@ package enum PrintList: Method {
       Result(jobs: [
         Job(
           job: "p77", state: .failed, evidence: nil, attempts: 1, receipt: "T1-000912",
-          why: "paper out")
+          why: "paper out", printer: "printer0")
       ])
     )
   }
@@ -169,6 +202,28 @@ package enum PrintDiscard: Method {
   }
 }
 
+/// `label.print`: prints shelf labels.
+package enum LabelPrint: Method {
+  package struct Params: CommandParams {
+    package let cmd: ID
+    package let sku: String
+    /// 1 to 100; 1 when left out.
+    package let count: Int64?
+    package init(cmd: ID, sku: String, count: Int64? = nil) {
+      (self.cmd, self.sku, self.count) = (cmd, sku, count)
+    }
+  }
+  package static let name = "label.print"
+  package static let summary = "Prints shelf labels of a product, on the printer for labels."
+  package static let right = Right.sell
+  package static var example: (params: Params, result: PrintResult) {
+    (
+      Params(cmd: Example.command, sku: "COLA", count: 2),
+      PrintResult(print: PrintState(job: "p79", state: .queued))
+    )
+  }
+}
+
 /// `drawer.open`: opens the drawer without a sale.
 package enum DrawerOpen: Method {
   package struct Params: CommandParams {
@@ -193,6 +248,9 @@ package enum PrintRefusal: Refusal, Equatable {
   case noSuchJob(String)
   case noSuchReceipt(String)
   case notWaiting(job: String, OutboxRow.State)
+  /// So many jobs wait for printers that no more are taken; sales never meet this.
+  case queueFull
+  case labelCount
 
   package var fault: Fault {
     switch self {
@@ -210,6 +268,30 @@ package enum PrintRefusal: Refusal, Equatable {
         .rule, kind: "job_\(state.rawValue)",
         "Job \(job) is \(state.rawValue); only failed and unknown jobs wait for a decision.",
         field: "job")
+    case .queueFull:
+      Fault(
+        .throttled, kind: "print_queue_full",
+        "\(Limits.printJobs) jobs wait for printers already: look after the printer first.",
+        retry: .after(milliseconds: 5000))
+    case .labelCount:
+      Fault(
+        .invalid, kind: "label_count", "One job prints 1 to \(Limits.labels) labels.",
+        field: "count")
+    }
+  }
+}
+
+/// Why the drawer is not told to open.
+package enum DrawerRefusal: Refusal, Equatable {
+  /// It is being told so at this moment; two pulses at once open no drawer.
+  case busy
+
+  package var fault: Fault {
+    switch self {
+    case .busy:
+      Fault(
+        .throttled, kind: "drawer_busy", "The drawer is being opened already.",
+        retry: .after(milliseconds: 100))
     }
   }
 }

@@ -53,6 +53,10 @@ package struct PrinterCondition: Sendable {
     return question.bytes
   }
 
+  /// Gives up what was asked: an answer that comes after all would be taken for that of another
+  /// question, as answers do not name theirs.
+  mutating func forgetQuestions() { asked = [] }
+
   /// Takes bytes in the pieces they came in.
   package mutating func receive(_ bytes: some Sequence<UInt8>) -> [PrinterNews] {
     var news: [PrinterNews] = []
