@@ -144,10 +144,10 @@ final class Shop {
       case .append(let batch):
         guard store.submit(batch) else { throw BenchFault("the store takes no more") }
         lastBatch = batch.number
-      case .kick(let job): inputs.append(.kicked(job: job, .opened, why: nil))
+      case .kick(let job), .tryDrawer(let job, _): inputs.append(.kicked(job: job, .opened, why: nil))
       case .print(let job, _, _, _): inputs.append(.printed(job: job, .printed(.fence)))
       case .recall(let job, _): inputs.append(.recalled(job: job, printed: nil))
-      case .useDevices, .show, .weigh: break
+      case .useDevices, .listen, .show, .weigh: break
       case .inquire(let ticket, .importCheck):
         let result = ProductImport.Result(
           counts: ImportCounts(new: assortment.count), errors: [], dryRun: false, mapping: [:])

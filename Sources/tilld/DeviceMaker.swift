@@ -90,7 +90,7 @@ struct RunningDevice: Sendable {
     let device = plan.device
     switch device.kind {
     case .printer:
-      profile = device.profile.flatMap(PrinterProfile.named) ?? .virtual80
+      profile = device.profile.flatMap(PrinterProfile.named) ?? .generic80
       let port = device.drawer.map { wiring in
         DrawerPort(
           id: PairedDevice.drawerID(of: plan.id), pin: wiring.pin == 5 ? .pin5 : .pin2,

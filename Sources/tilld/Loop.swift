@@ -97,8 +97,10 @@ actor Loop {
     await letGo()
   }
 
-  /// How often, ten milliseconds apart, the end looks whether everything is settled: two seconds.
-  private static let finishTurns = 200
+  /// How often, ten milliseconds apart, the end looks whether everything is settled: one second.
+  ///
+  /// A printer that is then stopped gives its job in hand two more.
+  private static let finishTurns = 100
 
   /// Whether everything that was decided is durable and every running job is reported.
   private var isSettled: Bool { till.isSettled }

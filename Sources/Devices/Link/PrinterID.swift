@@ -23,7 +23,7 @@ package struct PrinterID: Equatable, Sendable {
     guard answer.count > 2 else { return nil }
     let fits = 3...min(answer.count, DeviceLimits.deviceIDBytes)
     let lengths = [
-      Int(answer[0]) << 8 | Int(answer[1]), Int(answer[1]) << 8 | Int(answer[0]), fits.upperBound,
+      Int(answer[0]) << 8 | Int(answer[1]), Int(answer[1]) << 8 | Int(answer[0]),
     ]
     let length = lengths.first(where: fits.contains) ?? fits.upperBound
     var hasPair = false

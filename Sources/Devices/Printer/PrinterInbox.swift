@@ -12,7 +12,7 @@ final class PrinterInbox: Sendable {
     var isNudged = false
     var expectsRest = false
     var isClosed = false
-    var link: LinkBell?
+    var link: PrinterBell?
   }
 
   /// What is there to be done.
@@ -100,7 +100,7 @@ final class PrinterInbox: Sendable {
 
   /// Has the link woken too when something comes.
   func connect(_ link: any PrinterLink) {
-    let bell = LinkBell(link)
+    let bell = PrinterBell(link)
     contents.withLock { $0.link = bell }
   }
 
@@ -112,7 +112,7 @@ final class PrinterInbox: Sendable {
 ///
 /// `@unchecked`: a link belongs to its owner's thread, but for `wake`, which `PrinterLink` allows
 /// from any thread; nothing else of it is reached from here.
-private final class LinkBell: @unchecked Sendable {
+private final class PrinterBell: @unchecked Sendable {
   private let link: any PrinterLink
 
   init(_ link: any PrinterLink) { self.link = link }
