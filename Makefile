@@ -9,13 +9,16 @@ CHECKS = --explicit-target-dependency-import-check error
 export SWIFT_BACKTRACE = enable=no
 
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
-  libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3
+  libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3 \
+  umockdev libumockdev-dev
+# For `make rig` alone.
+RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
 
 # Judges and peers, from PyPI, in a folder of their own.
 PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
 
-.PHONY: help deps swift build release run test test-unit test-live judges fuzz venv crash flood \
-  badinput replay bench format lint clean
+.PHONY: help deps swift build release run test test-unit test-live rig-a rig rig-deps sanitize \
+  judges fuzz venv crash flood badinput killpoints replay bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -25,7 +28,7 @@ run: release
 	@scripts/run "$(RUN)"
 
 ## make test       installs what is missing and runs every test
-test: deps lint test-unit test-live judges fuzz
+test: deps lint test-unit test-live rig-a sanitize judges fuzz
 
 ## make test-unit  the tests of the Swift package
 test-unit: deps
@@ -35,6 +38,28 @@ test-unit: deps
 ## make test-live  the real daemon from outside: crashes, floods, bad input, real baskets
 test-live: build release
 	Tests/Live/all --data "$(DATA)" --debug .build/debug --release .build/release
+
+## make rig-a      the real tilld, libusb, libudev and libevdev against simulated hardware
+rig-a: build
+	Tests/Rig/probe.py --tillrig .build/debug/tillrig
+	Tests/Rig/tier_a.py --tilld .build/debug/tilld --tillrig .build/debug/tillrig
+	Tests/Rig/story.py --compare process,umockdev --tilld .build/debug/tilld \
+	  --tillrig .build/debug/tillrig
+	Tests/Rig/story.py --compare process,umockdev --spoil --tilld .build/debug/tilld \
+	  --tillrig .build/debug/tillrig
+
+## make rig        the same and more in a whole machine: Debian's kernel, drivers, udev, systemd
+rig: release rig-deps
+	swift build -c release -j $(JOBS) --product tillrig
+	Tests/Rig/qemu/run --timeout 900 --bin .build/release -- Tests/Rig/qemu/all
+
+rig-deps: deps
+	@$(MAKE) -s deps PACKAGES="$(RIG_PACKAGES)"
+
+## make sanitize   the devices' tests with the address and the thread sanitizer
+sanitize: deps
+	Tests/Sanitize/run address
+	Tests/Sanitize/run thread
 
 ## make judges     others' libraries read what this one wrote, and the other way round
 judges: release venv
@@ -54,6 +79,10 @@ venv: .build/venv/ready
 ## make crash N=200         kills the daemon N times while it sells
 crash: release
 	python3 Tests/Live/crash.py --cycles $(or $(N),200) --tilld .build/release/tilld
+
+## make killpoints N=2000   kills the daemon at N moments of a paid sale
+killpoints: release
+	python3 Tests/Live/killpoints.py --points $(or $(N),2000) --tilld .build/release/tilld
 
 ## make flood      a thousand idle and fifty flooding clients beside a sale
 flood: release

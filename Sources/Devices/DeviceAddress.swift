@@ -1,5 +1,7 @@
 // Where a device is: a place on the USB bus, in the network, on a serial line, or a file.
 
+package import ESCPOS
+
 /// The place of one device.
 package enum DeviceAddress: Hashable, Sendable {
   case usb(UsbIdentity)
@@ -64,6 +66,17 @@ package enum DeviceAddress: Hashable, Sendable {
     }
     guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
     return (String(host), port)
+  }
+}
+
+extension [PrinterProfile] {
+  /// Profiles that may fit a printer at this address, the likely ones first.
+  package static func likely(at address: DeviceAddress?, name: String) -> [PrinterProfile] {
+    guard case .usb(let identity)? = address else {
+      return PrinterProfile.likely(usb: nil, name: name)
+    }
+    let usb = PrinterProfile.USBIdentity(vendor: identity.vendor, product: identity.product)
+    return PrinterProfile.likely(usb: usb, name: name)
   }
 }
 

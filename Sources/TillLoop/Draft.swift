@@ -22,6 +22,8 @@ enum Held: Sendable {
 struct PendingReply: Sendable {
   let connection: Connection
   let id: RequestID
+  /// Milliseconds that the answer waits for the drawer.
+  var patience = Outbox.kickPatience
   let line: @Sendable (DrawerState) -> [UInt8]
 }
 

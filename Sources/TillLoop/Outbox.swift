@@ -5,8 +5,10 @@ internal import Values
 
 /// The jobs that are not settled, in memory; the store holds them durably.
 struct Outbox: Sendable {
-  /// How long an answer waits for the drawer, in milliseconds.
+  /// How long the answer to a payment waits for the drawer, in milliseconds: a queue waits for it.
   static let kickPatience: Int64 = 400
+  /// And that to a command which wants nothing but the drawer: as long as its switch is watched.
+  static let openPatience: Int64 = 2_500
   /// How long a printer that refused a job is left alone, in milliseconds, unless it gets well.
   static let rest: Int64 = 5000
   /// How long a job that a crash interrupted waits for its printer, in milliseconds.

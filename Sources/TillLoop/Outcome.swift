@@ -35,6 +35,14 @@ enum Outcome: Codable, Sendable {
     }
   }
 
+  /// Whether the caller wanted nothing but the drawer to open.
+  var isOfDrawerAlone: Bool {
+    switch self {
+    case .drawer, .tested: true
+    default: false
+    }
+  }
+
   /// The kick that the answer tells about; the sale is asked where it is one.
   func kickJob(_ order: Order?) -> Int64? {
     switch self {

@@ -41,7 +41,8 @@ extension Till {
     guard let id = call.id else { return }
     let order = outcome.sale.flatMap { draft.shown[$0.id] }
     let print = order?.completed.map { draft.state(of: $0.printJob) } ?? .queued
-    let reply = PendingReply(connection: call.connection, id: id) { drawer in
+    let patience = outcome.isOfDrawerAlone ? Outbox.openPatience : Outbox.kickPatience
+    let reply = PendingReply(connection: call.connection, id: id, patience: patience) { drawer in
       outcome.line(id, order: order, drawer: drawer, print: print, replayed: false)
     }
     if sabotage.contains(.answerBeforeCommit) {

@@ -291,8 +291,8 @@ package struct Till: Sendable {
         send(reply.connection, reply.line(.unverified), &work)
         return
       }
-      outbox.await(kick, reply, until: work.now.boot + Outbox.kickPatience)
-      work.effects.append(.wake(atBoot: work.now.boot + Outbox.kickPatience))
+      outbox.await(kick, reply, until: work.now.boot + reply.patience)
+      work.effects.append(.wake(atBoot: work.now.boot + reply.patience))
     case .replay(let connection, let id, let command):
       do {
         try replay(command, to: connection, id, &work)

@@ -142,5 +142,6 @@ extension DeviceCatalogue {
       .display: DisplayLanguage.allCases.map(\.rawValue),
       .scale: ScaleProtocol.allCases.map(\.rawValue),
     ],
-    address: { DeviceAddress($0)?.text })
+    address: { DeviceAddress($0)?.text },
+    usual: { [PrinterProfile].likely(at: DeviceAddress($0), name: $1).first?.name })
 }

@@ -89,18 +89,18 @@ actor Loop {
   /// Ends in good order: no new scans, what was decided becomes durable, clients are let go.
   nonisolated func finish() async {
     room.stopScanners()
-    for _ in 0..<Self.finishTurns {
-      if await isSettled { break }
+    let end = Clocks.milliseconds(CLOCK_BOOTTIME) + Self.finishMilliseconds
+    while await !isSettled, Clocks.milliseconds(CLOCK_BOOTTIME) < end {
       try? await Task.sleep(for: .milliseconds(10))
     }
     room.stopPrinting()
     await letGo()
   }
 
-  /// How often, ten milliseconds apart, the end looks whether everything is settled: one second.
+  /// How long the end waits for everything to be settled.
   ///
-  /// A printer that is then stopped gives its job in hand two more.
-  private static let finishTurns = 100
+  /// A printer that is then stopped gives its job in hand half a second more.
+  private static let finishMilliseconds: Int64 = 1_500
 
   /// Whether everything that was decided is durable and every running job is reported.
   private var isSettled: Bool { till.isSettled }

@@ -85,7 +85,7 @@ package final class LinkedPrinter: Printer, Drawer {
     report(.state(DeviceState(id: id, kind: .printer, condition: .failed, why: why)))
   }
 
-  /// Ends the conversation: the job in hand has two seconds to end by itself.
+  /// Ends the conversation: the job in hand has half a second to end by itself.
   package func stop() {
     inbox.close()
     thread.join()

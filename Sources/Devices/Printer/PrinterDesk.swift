@@ -27,8 +27,8 @@ struct PrinterDesk {
 
   /// Between two tries to open a printer that is not there.
   private static let retryMilliseconds: Int64 = 1_000
-  /// For the job in hand when the printer is stopped.
-  private static let stopMilliseconds: Int64 = 2_000
+  /// For the job in hand when the printer is stopped: the daemon has waited for it before.
+  private static let stopMilliseconds: Int64 = 500
   /// For a packet that is taken back then.
   private static let takeBackTurns = 4
   private static let takeBackMilliseconds: Int64 = 100

@@ -9,12 +9,16 @@ package struct DeviceCatalogue: Sendable {
   /// The names of printers' profiles, displays' command sets and scales' protocols; a kind that is
   /// missing has none.
   package let profiles: [PairedDevice.Kind: [String]]
+  /// The profile that a printer at this address with this name most likely has, or nil.
+  package let usual: @Sendable (_ address: String, _ name: String) -> String?
 
   package init(
-    profiles: [PairedDevice.Kind: [String]], address: @escaping @Sendable (String) -> String?
+    profiles: [PairedDevice.Kind: [String]], address: @escaping @Sendable (String) -> String?,
+    usual: @escaping @Sendable (_ address: String, _ name: String) -> String? = { _, _ in nil }
   ) {
     self.profiles = profiles
     self.address = address
+    self.usual = usual
   }
 }
 
@@ -61,7 +65,8 @@ package struct Pairing: Equatable, Sendable {
     self.before = old
     device = PairedDevice(
       kind: kind, address: address,
-      profile: try Self.profile(params.profile, kind, was: same, catalogue),
+      profile: try Self.profile(params.profile, kind, was: same, catalogue)
+        ?? (kind == .printer && same == nil ? catalogue.usual(address, view?.name ?? "") : nil),
       drawer: try Self.drawer(params.drawer, kind, was: same),
       name: try Self.name(params.name) ?? same?.name ?? view?.name)
     guard params.settings == nil || kind == .scanner else { throw .settingsOfNothing(kind: kind) }

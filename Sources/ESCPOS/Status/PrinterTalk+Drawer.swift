@@ -40,6 +40,14 @@ extension PrinterTalk {
   /// Between jobs it is a command among others. While something is printed, or nothing can be, it
   /// is the one that printers obey at once; in the middle of a command it would be taken for data.
   mutating func nextPulse() -> [UInt8]? {
+    guard let pulse = duePulse else { return nil }
+    // Read now: the switch may be heard to open before the pulse is known to have gone out.
+    let wasOpen = isDrawerOpen
+    kick?.wasOpen = wasOpen
+    return pulse
+  }
+
+  private var duePulse: [UInt8]? {
     guard kick?.isWaiting == true else { return nil }
     switch stage {
     case .closed, .settling, .padding, .clearing: return nil
@@ -74,10 +82,10 @@ extension PrinterTalk {
     }
     // A switch that says open before the pulse may be wired the other way round, and an open
     // drawer cannot be seen to open: the pulse is given, and nothing is claimed.
-    guard count >= packet.count, let isOpen = isDrawerOpen, !isOpen else {
+    guard count >= packet.count, kick?.wasOpen == false, let isOpen = isDrawerOpen else {
       return endKick(.unverified)
     }
-    kick?.wasOpen = isOpen
+    if isOpen { return endKick(.opened) }
     kick?.state = .watched
     kick?.age = 0
     unasked = 0
