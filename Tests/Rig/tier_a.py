@@ -371,8 +371,10 @@ def descriptors_that_lie_are_refused_with_a_reason(scene):
 
 @story
 def endless_packets_neither_spin_nor_grow(scene):
-    for chatter in ("zero", "short", "garbage"):
-        printer, name = scene.printer(f"chatter={chatter} serial=C{chatter}", state=None)
+    # Each at a port of its own: one that has just left must not be taken for the next.
+    for port, chatter in enumerate(("zero", "short", "garbage"), 1):
+        printer, name = scene.printer(
+            f"chatter={chatter} serial=C{chatter} port=1-{port}", state=None)
         _, job = scene.counter.sale()
         before, began = cpu(scene.till), time.monotonic()
         memory = scene.till.resident
