@@ -18,6 +18,8 @@ ADD = SALE + (" product_inactive unknown_tax_class quantity_out_of_range too_man
 PRODUCT = ("invalid_text invalid_barcode too_many_barcodes barcode_taken price_out_of_range"
            " wrong_currency unknown_tax_class unknown_category import_running")
 JOB = "no_such_job job_queued job_started job_printed job_discarded"
+SCALE = ("no_scale which_scale no_such_scale busy scale_unstable scale_overload scale_negative"
+         " scale_silent scale_empty scale_failed")
 CASH = "no_open_shift wrong_currency amount_out_of_range"
 
 #: What a method can be refused with, beyond what every method can.
@@ -28,7 +30,8 @@ KINDS = {
     "sale.scan": "invalid_code card_number expired recalled quantity_on_label unusable_measure"
                  " scanned_coupon scanned_gift_card scanned_receipt scanned_staff"
                  " scanned_customer scanned_drawer scanned_function " + ADD,
-    "sale.add": "no_such_product " + ADD,
+    "sale.add": "no_such_product one_quantity not_by_weight " + SCALE + " " + ADD,
+    "scale.read": SCALE,
     "sale.get": "no_such_sale",
     "sale.list": "busy",
     "sale.line": SALE + " one_change invalid_text no_such_line line_voided quantity_out_of_range"
@@ -40,11 +43,18 @@ KINDS = {
     "sale.pay": SALE + " unknown_lines nothing_to_pay tender_not_offered card_number"
                 " text_too_long wrong_currency amount_out_of_range change_from_card",
     "receipt.get": "no_such_receipt busy",
-    "receipt.print": "no_such_receipt",
+    "receipt.print": "no_such_receipt print_queue_full",
+    "label.print": "no_such_product label_count print_queue_full",
+    "device.pair": "no_device two_places no_such_device invalid_address kind_needed unknown_profile"
+                   " invalid_id id_taken already_paired invalid_drawer invalid_name"
+                   " invalid_settings virtual_device too_many_devices",
+    "device.forget": "no_such_device virtual_device",
+    "device.test": "no_such_device cannot_test drawer_busy print_queue_full",
+    "device.listen": "listening invalid_params",
     "print.list": "busy",
     "print.retry": JOB,
     "print.discard": JOB + " invalid_text",
-    "drawer.open": "no_open_shift invalid_text",
+    "drawer.open": "no_open_shift invalid_text drawer_busy",
     "scan.claim": "scanner_claimed no_such_scanner",
     "scan.ack": "no_such_claim",
     "scan.release": "no_such_claim",

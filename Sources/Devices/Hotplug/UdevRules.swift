@@ -16,7 +16,7 @@ package struct RuledDevice: Equatable, Sendable {
 /// The rules that `till devices rules` writes (udev(7)).
 package enum UdevRules {
   /// Where they are installed: behind the till's general rules, so that they have the last word.
-  package static let path = "/etc/udev/rules.d/99-tilld-paired.rules"
+  package static let path = "/etc/udev/rules.d/99-tills-paired.rules"
 
   /// The rules for these devices: a few lines for each that is on the USB bus, none for others.
   ///
