@@ -102,11 +102,10 @@ struct Outbox: Sendable {
   mutating func takeHopeless(_ routing: PrintRouting) -> [(row: OutboxRow, why: String)] {
     var hopeless: [(row: OutboxRow, why: String)] = []
     for job in prints {
-      switch job.intent {
-      case nil: hopeless.append((job.row, "it is a job of a newer till"))
-      case .test(let device) where !routing.usable.contains(device):
+      if job.intent == nil {
+        hopeless.append((job.row, "it is a job of a newer till"))
+      } else if let device = job.intent?.onlyPrinter, !routing.usable.contains(device) {
         hopeless.append((job.row, "\(device) cannot print now"))
-      default: break
       }
     }
     if !hopeless.isEmpty {

@@ -36,6 +36,7 @@ package struct Paper {
       return try ticket(facts.events(of: Stream(.order, sale)), number, route, asCopy: asCopy)
     case .label(let sku, let count): return try labels(sku, count)
     case .test(let device): return try testPage(of: device)
+    case .code(_, let code): return try Self.code(code)
     case .kick, .testKick: return nil
     }
   }
@@ -131,6 +132,11 @@ package struct Paper {
   /// A barcode as labels show it: thirteen digits where its fourteenth says nothing.
   private static func printed(_ key: String) -> String {
     key.utf8.count == 14 && key.hasPrefix("0") ? String(key.dropFirst()) : key
+  }
+
+  /// A slip with nothing but the code: no text below it, which would look like something to type.
+  private static func code(_ code: String) throws -> Document {
+    Document([.symbol(try LinearSymbol(.code128, code)), .feed(2), .cut])
   }
 
   /// What shows whether a printer and its profile fit.

@@ -25,14 +25,14 @@ struct PrintRouting {
 
   /// The printer that prints this, or nil while none can.
   func printer(for intent: Intent) -> String? {
-    if case .test(let device) = intent { return usable.contains(device) ? device : nil }
+    if let device = intent.onlyPrinter { return usable.contains(device) ? device : nil }
     guard let route = intent.route else { return nil }
     return targets[route] ?? anyone
   }
 
   /// The printers that could print this if they were well; nil for any printer.
   func candidates(for intent: Intent) -> [String]? {
-    if case .test(let device) = intent { return [device] }
+    if let device = intent.onlyPrinter { return [device] }
     guard let route = intent.route, let printers = routes[route]?.printers, !printers.isEmpty
     else { return nil }
     return printers

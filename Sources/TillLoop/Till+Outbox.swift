@@ -72,7 +72,7 @@ extension Till {
       work.effects.append(.wake(atBoot: work.now.boot + Outbox.rest))
     }
     // A test page that comes out later tests nothing.
-    if case .test? = Intent(row) { row.misses = OutboxRow.mostMisses }
+    if Intent(row)?.onlyPrinter != nil { row.misses = OutboxRow.mostMisses }
     settle(row, fact, &work)
     if row.mayRetry { outbox.queue(row) }
     dispatchJobs(&work)

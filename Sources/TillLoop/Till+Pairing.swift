@@ -126,13 +126,16 @@ extension Till {
 
   mutating func listen(
     _ call: Call, _ params: DeviceListen.Params, _ work: inout Work
-  ) throws(DeviceRefusal) {
+  ) throws {
     endOverdueSearch(work)
     let seconds = params.seconds ?? ScannerSearch.usualSeconds
-    guard ScannerSearch.seconds.contains(seconds) else { throw .seconds(seconds) }
-    if let kind = params.kind, kind != .scanner { throw .onlyScanners(kind: kind) }
+    guard ScannerSearch.seconds.contains(seconds) else { throw DeviceRefusal.seconds(seconds) }
+    if let kind = params.kind, kind != .scanner { throw DeviceRefusal.onlyScanners(kind: kind) }
     // Whoever asks again begins again; others wait their turn.
-    if let search, search.connection != call.connection { throw .listening }
+    if let search, search.connection != call.connection { throw DeviceRefusal.listening }
+    if let printer = params.printer, devices[printer]?.kind != "printer" {
+      throw DeviceRefusal.unknownDevice(printer)
+    }
     let made = ScannerSearch(
       connection: call.connection, code: pairingCode(),
       deadline: work.now.boot + seconds * 1000)
@@ -140,6 +143,12 @@ extension Till {
     work.effects += [
       .listen(code: made.code, milliseconds: seconds * 1000), .wake(atBoot: made.deadline),
     ]
+    if let printer = params.printer {
+      var draft = Draft(self, now: work.now, effective: work.effective, actor: call.actor)
+      try draft.checkPrintRoom()
+      _ = draft.intend(.print) { _ in .code(device: printer, code: made.code) }
+      append(draft, &work)
+    }
     answer(call, DeviceListen.Result(code: made.code, seconds: seconds), &work)
   }
 

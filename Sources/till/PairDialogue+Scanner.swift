@@ -43,9 +43,12 @@ extension PairDialogue {
   private func search() throws -> Heard? {
     let subscription = try client.call(EventsSubscribe.self, .init(topics: [Topic.device.rawValue]))
     defer { _ = try? client.call(EventsUnsubscribe.self, .init(sub: subscription.sub)) }
+    let printer = try printer()
     let listening = try client.call(
-      DeviceListen.self, .init(kind: .scanner, seconds: Self.listenSeconds))
-    person.say("Scan this code with it, within \(listening.seconds) s:", "")
+      DeviceListen.self,
+      .init(kind: .scanner, seconds: Self.listenSeconds, printer: printer))
+    let place = printer.map { " here or on the paper of \($0)" } ?? ""
+    person.say("Scan this code with it\(place), within \(listening.seconds) s:", "")
     let bars = TerminalBarcode.lines(
       listening.code, columns: Technician.columns,
       isColoured: isatty(STDERR_FILENO) == 1 && Terminal.variable("TERM") != "dumb")
@@ -53,6 +56,11 @@ extension PairDialogue {
     person.say(
       bars.isEmpty ? "  (make this window wider to see it)" : "", "  \(listening.code)", "")
     return try event("device.heard", as: Heard.self, seconds: listening.seconds)
+  }
+
+  /// A printer that can print the code now: paper is read by every scanner, a screen by some.
+  private func printer() throws -> String? {
+    try devices().first { $0.paired && $0.kind == "printer" && $0.state == "ready" }?.id
   }
 
   private func take(_ heard: Heard) throws {

@@ -271,6 +271,23 @@ import Wire
     #expect(heard(bench).isEmpty)
   }
 
+  @Test func `the code is printed for a laser that reads no screen`() throws {
+    let bench = try Bench()
+    bench.plugIn()
+    let answer = bench.call(DeviceListen.self, .init(printer: "printer0"))
+    let code = try #require(answer?["result"]["code"].string)
+    let printed = bench.effects.compactMap {
+      if case .print(_, .code(let device, let text), _, let printer) = $0 {
+        [device, text, printer]
+      } else {
+        nil
+      }
+    }
+    #expect(printed == [["printer0", code, "printer0"]])
+    let refused = bench.call(DeviceListen.self, .init(printer: "drawer0"))
+    #expect(refused?["error"]["data"]["kind"].string == "no_such_device")
+  }
+
   @Test func `one client listens at a time, and its end ends it`() throws {
     let bench = try Bench()
     let other = Connection(8)

@@ -73,8 +73,8 @@ struct PairDialogueTests {
         Which one? [1] Its model:
            1  epson-tm-t20iii: Epson TM-T20III, TM-T20IIIL, TM-T20IV
            2  epson-tm-t20ii: Epson TM-T20, TM-T20II
-           3  generic80: generic 80 mm clones
-           4  generic58: generic 58 mm clones
+           3  epson-tm-t88v: Epson TM-T88V
+           4  generic80: generic 80 mm clones
            5  another one
         Which one? [1] It is printer0.
         A test page is being printed.
@@ -83,7 +83,8 @@ struct PairDialogueTests {
         paper? [yes] Is a cash drawer plugged into it? [yes] Shut the drawer; it opens when you \
         press Enter. [Enter] Did it open? [yes] Its switch was seen too: the till knows when the \
         drawer is open.
-        Another printer? [no] Is there a barcode scanner? [yes] Scan this code with it, within 60 s:
+        Another printer? [no] Is there a barcode scanner? [yes] Scan this code with it here or \
+        on the paper of printer0, within 60 s:
 
 
           48120573

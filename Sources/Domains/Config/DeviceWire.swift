@@ -151,8 +151,10 @@ package enum DeviceListen: Method {
     package let kind: PairedDevice.Kind?
     /// 1 to 60; 30 when left out.
     package let seconds: Int64?
-    package init(kind: PairedDevice.Kind? = nil, seconds: Int64? = nil) {
-      (self.kind, self.seconds) = (kind, seconds)
+    /// A printer in use that prints the code as well: a laser reads no screen.
+    package let printer: String?
+    package init(kind: PairedDevice.Kind? = nil, seconds: Int64? = nil, printer: String? = nil) {
+      (self.kind, self.seconds, self.printer) = (kind, seconds, printer)
     }
   }
   package struct Result: Codable, Sendable {

@@ -46,7 +46,7 @@ extension Intent {
     case .z: PrintRoute.report
     case .kitchen(_, _, let route): route
     case .label: PrintRoute.label
-    case .test, .kick, .testKick: nil
+    case .test, .code, .kick, .testKick: nil
     }
   }
 }

@@ -17,6 +17,8 @@ package enum Intent: Codable, Equatable, Sendable {
   case label(sku: String, count: Int64)
   /// A test page for exactly this printer.
   case test(device: String)
+  /// A code that a scanner is found by, on exactly this printer.
+  case code(device: String, code: String)
   /// One drawer, opened to see that it does.
   case testKick(device: String)
 
@@ -33,7 +35,15 @@ package enum Intent: Codable, Equatable, Sendable {
     switch self {
     case .kick(let cause): cause
     case .testKick: .test
-    case .receipt, .z, .kitchen, .label, .test: nil
+    case .receipt, .z, .kitchen, .label, .test, .code: nil
+    }
+  }
+
+  /// The printer that somebody stands at and waits: no other will do, and later is too late.
+  package var onlyPrinter: String? {
+    switch self {
+    case .test(let device), .code(let device, _): device
+    case .receipt, .z, .kitchen, .label, .kick, .testKick: nil
     }
   }
 
