@@ -125,7 +125,8 @@ package struct OutboxRow: Equatable, Sendable {
   /// `queued` and `started` are unsettled; the rest are ends.
   ///
   /// A `failed` job goes to the next usable printer by itself until it was refused too often; then,
-  /// as with `unknown`, it waits for a person. `sent` is `printed` with nothing to prove it: all bytes went out.
+  /// as with `unknown`, it waits for a person. `sent` is `printed` with nothing to prove it: all
+  /// bytes went out.
   package enum State: String, Codable, CaseIterable, Sendable {
     case queued, started, printed, sent, failed, unknown, discarded, opened, unverified
   }
