@@ -24,7 +24,7 @@ package enum Limits {
   /// Requests that wait while a change of the catalogue is on its way to the disk.
   package static let deferred = 8_192
   /// Print jobs that wait for a printer or are in one; more are kept for a person to print.
-  package static let printJobs = 256
+  package static let printJobs = 2_048
   /// Times in a row that a printer may refuse a job before it waits for a person.
   package static let printMisses: Int64 = 5
   /// Labels of one job.
