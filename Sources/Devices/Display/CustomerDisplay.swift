@@ -78,17 +78,10 @@ package final class CustomerDisplay: CustomerScreen {
 
   // MARK: - The display's own thread
 
-  /// A link that is handed to other threads for `wake` alone, which any thread may call.
-  private final class Bell: @unchecked Sendable {
-    private let link: any PrinterLink
-    init(_ link: any PrinterLink) { self.link = link }
-    func ring() { link.wake() }
-  }
-
   private func run() {
     let link = makeLink()
-    let bell = Bell(link)
-    desk.withLock { $0.wake = { bell.ring() } }
+    let waker = LinkWaker(link)
+    desk.withLock { $0.wake = { waker.wake() } }
     defer { desk.withLock { $0.wake = nil } }
     var told: LinkFault?
     tell(.opening, nil)

@@ -1,4 +1,4 @@
-// What other threads leave for a printer's thread, and the bell that wakes it.
+// What other threads leave for a printer's thread.
 
 internal import Synchronization
 
@@ -12,7 +12,7 @@ final class PrinterInbox: Sendable {
     var isNudged = false
     var expectsRest = false
     var isClosed = false
-    var link: PrinterBell?
+    var link: LinkWaker?
   }
 
   /// What is there to be done.
@@ -72,7 +72,7 @@ final class PrinterInbox: Sendable {
   private func change(_ change: (inout Contents) -> Bool) -> Bool {
     let (isDone, link) = contents.withLock { contents in (change(&contents), contents.link) }
     if isDone {
-      link?.ring()
+      link?.wake()
       _ = bell.put(true)
     }
     return isDone
@@ -100,22 +100,10 @@ final class PrinterInbox: Sendable {
 
   /// Has the link woken too when something comes.
   func connect(_ link: any PrinterLink) {
-    let bell = PrinterBell(link)
-    contents.withLock { $0.link = bell }
+    let waker = LinkWaker(link)
+    contents.withLock { $0.link = waker }
   }
 
   /// Waits for something to come, without a link.
   func wait(milliseconds: Int64) { _ = bell.take(waitingMilliseconds: milliseconds) }
-}
-
-/// The one thing of a link that any thread may do.
-///
-/// `@unchecked`: a link belongs to its owner's thread, but for `wake`, which `PrinterLink` allows
-/// from any thread; nothing else of it is reached from here.
-private final class PrinterBell: @unchecked Sendable {
-  private let link: any PrinterLink
-
-  init(_ link: any PrinterLink) { self.link = link }
-
-  func ring() { link.wake() }
 }

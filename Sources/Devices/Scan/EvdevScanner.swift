@@ -59,7 +59,7 @@ package final class EvdevScanner: GrabbingReader {
     post.keepReading(
       wait,
       { () throws(ReaderFault) in
-        // A request from before is none of this session's.
+        // A request from before was for a node that is gone.
         request.withLock { $0 = nil }
         mark = source.mark()
         let node = try source.open()

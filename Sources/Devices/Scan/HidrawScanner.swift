@@ -48,20 +48,8 @@ package final class HidrawScanner: ScannerReader {
     let node = try open()
     var scans = try node.scans(settings)
     post.tell(.ready, nil)
-    while true {
-      let limit = ReaderWait.milliseconds(until: scans.deadline, from: post.now())
-      switch wait.wait(on: [node.descriptor], milliseconds: limit) {
-      case .stopped: return
-      case .nudged: break
-      case .timedOut: post.tell(scans.timePassed(to: post.now()))
-      case .input:
-        do {
-          for report in try node.read() { post.tell(scans.receive(report, at: post.now())) }
-        } catch {
-          post.tell(scans.interrupted(by: .unplugged))
-          throw error
-        }
-      }
+    try post.read(node.descriptor, wait, into: &scans) { scans throws(ReaderFault) in
+      for report in try node.read() { post.tell(scans.receive(report, at: post.now())) }
     }
   }
 }

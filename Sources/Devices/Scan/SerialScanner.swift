@@ -50,20 +50,8 @@ package final class SerialScanner: ScannerReader {
     // It may be in the middle of a scan.
     scans.opened(at: post.now())
     post.tell(.ready, nil)
-    while true {
-      let limit = ReaderWait.milliseconds(until: scans.deadline, from: post.now())
-      switch wait.wait(on: [node.descriptor], milliseconds: limit) {
-      case .stopped: return
-      case .nudged: break
-      case .timedOut: post.tell(scans.timePassed(to: post.now()))
-      case .input:
-        do {
-          post.tell(scans.receive(try node.read(), at: post.now()))
-        } catch {
-          post.tell(scans.interrupted(by: .unplugged))
-          throw error
-        }
-      }
+    try post.read(node.descriptor, wait, into: &scans) { scans throws(ReaderFault) in
+      post.tell(scans.receive(try node.read(), at: post.now()))
     }
   }
 }
