@@ -17,34 +17,34 @@ extension StoreReader {
       (try Backup.sales(db), try db.first("SELECT max(pos) FROM event") { $0[0] as Int64? } ?? 0)
     }
     let partial = path + ".partial"
-    guard Medium.size(of: path) == nil else {
+    guard files.medium.size(of: path) == nil else {
       return Backup.refused(path, "the file exists already: choose another name")
     }
-    Medium.remove(partial)
+    files.medium.remove(partial)
     do {
-      try Backup.copy(queue, to: partial)
-      try Medium.synchronize(partial)
-      var report = try Backup.verify(partial, projection: nil)
+      try Backup.copy(queue, to: partial, on: files.medium)
+      try files.medium.synchronize(partial)
+      var report = try Backup.verify(partial, on: files.medium, projection: nil)
       report.file = path
       if report.ok && (report.sales < sales || report.head < head ?? 0) {
         report.ok = false
         report.why = "the copy holds less than the store did when it began"
       }
       if report.ok {
-        try Medium.move(partial, to: path, in: Backup.directory(of: path))
+        try files.medium.move(partial, to: path, in: Backup.directory(of: path))
       } else {
-        Medium.remove(partial)
+        files.medium.remove(partial)
       }
       return report
     } catch {
-      Medium.remove(partial)
+      files.medium.remove(partial)
       return Backup.refused(path, "\(error)")
     }
   }
 
   package func verifyBackup(at path: String) throws(FactsFault) -> BackupReport {
     do {
-      return try Backup.verify(path, projection: projection)
+      return try Backup.verify(path, on: files.medium, projection: projection)
     } catch {
       return Backup.refused(path, "\(error)")
     }
@@ -60,24 +60,25 @@ extension Store {
   package static func restore(
     from file: String, to directory: String, options: StoreOptions = StoreOptions()
   ) throws(StoreFault) -> BackupReport {
-    let files = StoreFiles(directory: directory)
-    try Medium.makeDirectory(directory)
-    if !options.allowsVolatileMedium, let kind = try Medium.volatileKind(at: directory) {
+    let medium = options.medium
+    let files = StoreFiles(directory: directory, medium: medium)
+    try medium.makeDirectory(directory)
+    if !options.allowsVolatileMedium, let kind = try medium.volatileKind(at: directory) {
       throw .volatileMedium(path: directory, kind: kind)
     }
-    let lock = try StoreLock(directory: directory)
+    let lock = try medium.lock(directory)
     defer { withExtendedLifetime(lock) {} }
-    guard Medium.size(of: files.database) == nil, Medium.size(of: files.install) == nil else {
+    guard medium.size(of: files.database) == nil, medium.size(of: files.install) == nil else {
       throw .occupied(path: directory)
     }
-    let report = try Backup.verify(file, projection: options.projection)
+    let report = try Backup.verify(file, on: medium, projection: options.projection)
     guard report.ok else {
       throw .damaged(path: file, reason: report.why ?? "it is not right", position: nil)
     }
     let partial = files.database + ".partial"
-    Medium.remove(partial)
-    try Medium.copy(file, to: partial)
-    try Medium.move(partial, to: files.database, in: directory)
+    medium.remove(partial)
+    try medium.copy(file, to: partial)
+    try medium.move(partial, to: files.database, in: directory)
     return report
   }
 }
@@ -88,10 +89,12 @@ enum Backup {
   ///
   /// It is one step of SQLite's backup, since a write between two steps would start it again, and
   /// a till never stops writing.
-  static func copy(_ source: DatabaseQueue, to path: String) throws(StoreFault) {
+  static func copy(
+    _ source: DatabaseQueue, to path: String, on medium: any Medium
+  ) throws(StoreFault) {
     do {
-      try Medium.touch(path)
-      let target = try Connection.scratch(path: path)
+      try medium.touch(path)
+      let target = try Connection.scratch(path: path, on: medium)
       defer { try? target.close() }
       try source.backup(to: target)
       try target.writeWithoutTransaction { db in
@@ -106,16 +109,17 @@ enum Backup {
   /// Opens a copy read-only and checks its pages, its chains, and its views if a projection is
   /// given.
   static func verify(
-    _ path: String, projection: (@Sendable () -> any Projection)?
+    _ path: String, on medium: any Medium, projection: (@Sendable () -> any Projection)?
   ) throws(StoreFault) -> BackupReport {
-    guard let bytes = Medium.size(of: path) else {
+    guard let bytes = medium.size(of: path) else {
       throw .unusable(path: path, reason: "there is no such file")
     }
     do {
-      let queue = try Connection.reader(path: path)
+      let queue = try Connection.reader(path: path, on: medium)
       defer { try? queue.close() }
       let reader = StoreReader(
-        queue: queue, files: StoreFiles(directory: directory(of: path)), projection: projection)
+        queue: queue, files: StoreFiles(directory: directory(of: path), medium: medium),
+        projection: projection)
       let pages = try queue.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
       let chain = try reader.verify(from: 1)
       var why = pages == "ok" ? chain.why : pages ?? "its pages cannot be checked"

@@ -19,6 +19,7 @@ enum Connection {
     #endif
     let level = synchronous
     // The only thing it ever waits for is a reader that keeps the journal from being emptied.
+    let name = options.medium.databaseName(of: path)
     var configuration = configuration(label: "writer", busySeconds: 0.1)
     configuration.prepareDatabase { db in
       try inspect(db, path: path)
@@ -32,11 +33,14 @@ enum Connection {
         db, ["journal_mode": "wal", "synchronous": "\(level)", "wal_autocheckpoint": "0"],
         path: path)
     }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: name, configuration: configuration)
   }
 
   /// A connection that cannot write, and so neither checkpoints nor removes the journal on close.
-  static func reader(path: String) throws -> DatabaseQueue {
+  static func reader(
+    path: String, on medium: any Medium = FileSystem()
+  ) throws -> DatabaseQueue {
+    let name = medium.databaseName(of: path)
     var configuration = configuration(label: "reader", busySeconds: 5)
     configuration.readonly = true
     configuration.prepareDatabase { db in
@@ -44,16 +48,19 @@ enum Connection {
       try db.execute(sql: common)
       try assert(db, [:], path: path)
     }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: name, configuration: configuration)
   }
 
   /// A database of its own that may be lost: for redrawn views and for copies in the making.
-  static func scratch(path: String) throws -> DatabaseQueue {
+  static func scratch(
+    path: String, on medium: any Medium = FileSystem()
+  ) throws -> DatabaseQueue {
+    let name = medium.databaseName(of: path)
     var configuration = configuration(label: "scratch", busySeconds: 5)
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + common)
     }
-    return try DatabaseQueue(path: path, configuration: configuration)
+    return try DatabaseQueue(path: name, configuration: configuration)
   }
 
   private static let common = """

@@ -13,7 +13,7 @@ internal import Values
 package final class Store: Sendable {
   private let files: StoreFiles
   private let options: StoreOptions
-  private let lock: StoreLock
+  private let lock: any StoreLock
   let writer: Writer
   private let known: Mutex<Recovery>
 
@@ -24,14 +24,15 @@ package final class Store: Sendable {
   /// failed in the run before. Where the database was restored or cloned, a new epoch begins.
   /// - Throws: the fault that is in the way; it names the file and what to do next.
   package init(directory: String, options: StoreOptions = StoreOptions()) throws(StoreFault) {
-    let files = StoreFiles(directory: directory)
-    try Medium.makeDirectory(directory)
-    if !options.allowsVolatileMedium, let kind = try Medium.volatileKind(at: directory) {
+    let files = StoreFiles(directory: directory, medium: options.medium)
+    let medium = options.medium
+    try medium.makeDirectory(directory)
+    if !options.allowsVolatileMedium, let kind = try medium.volatileKind(at: directory) {
       throw .volatileMedium(path: directory, kind: kind)
     }
-    let lock = try StoreLock(directory: directory)
+    let lock = try medium.lock(directory)
     let failedBefore = files.distrustCacheAfterFailure()
-    try Medium.touch(files.database)
+    try medium.touch(files.database)
     let install = try files.installID()
     let queue: DatabaseQueue
     let recovery: Recovery
@@ -49,8 +50,8 @@ package final class Store: Sendable {
     } catch {
       throw StoreFault(error, path: files.database)
     }
-    try Medium.synchronize(directory)
-    Medium.remove(files.marker)
+    try medium.synchronize(directory)
+    medium.remove(files.marker)
     files.takeReserve()
     self.files = files
     self.options = options
@@ -76,6 +77,16 @@ package final class Store: Sendable {
     writer.start(onCommitted: onCommitted, onFailed: onFailed)
   }
 
+  /// Does one turn of the writer on the calling thread, instead of `start`: a simulation decides
+  /// when the disk works.
+  ///
+  /// - Parameter onCommitted: as for `start`.
+  /// - Returns: false if nothing waited; then a piece of upkeep was done if one was due.
+  /// - Throws: what `start` would report by `onFailed`; nothing is committed any more.
+  package func step(onCommitted: (Int64) -> Void) throws(StoreFault) -> Bool {
+    try writer.step(onCommitted)
+  }
+
   /// Hands a batch to the writer; from any thread.
   ///
   /// - Returns: false if 4,096 already wait or the writer has ended; then nothing was taken.
@@ -96,7 +107,7 @@ package final class Store: Sendable {
   package func makeReader() throws(StoreFault) -> StoreReader {
     do {
       return StoreReader(
-        queue: try Connection.reader(path: files.database), files: files,
+        queue: try Connection.reader(path: files.database, on: options.medium), files: files,
         projection: options.projection)
     } catch {
       throw StoreFault(error, path: files.database)
@@ -106,7 +117,7 @@ package final class Store: Sendable {
   /// Gives the reserve of 32 MiB back to the medium, so that what is open can be finished.
   ///
   /// - Returns: false if there was none.
-  package func releaseReserve() -> Bool { Medium.remove(files.reserve) }
+  package func releaseReserve() -> Bool { options.medium.remove(files.reserve) }
 
   /// Commits what waits, empties the journal, closes the file and ends the thread.
   ///

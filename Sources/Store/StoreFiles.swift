@@ -5,6 +5,7 @@ internal import Values
 /// The files in a store's directory.
 struct StoreFiles: Sendable {
   let directory: String
+  var medium: any Medium = FileSystem()
 
   var database: String { directory + "/till.db" }
   var journal: String { database + "-wal" }
@@ -21,25 +22,24 @@ struct StoreFiles: Sendable {
 
   /// The sixteen bytes of `install`, made at random if the file is missing.
   func installID() throws(StoreFault) -> [UInt8] {
-    if let bytes = try Medium.read(install, limit: 17), bytes.count == 16 { return bytes }
-    var random = SystemRandomNumberGenerator()
-    let id = (0..<16).map { _ in UInt8.random(in: 0...255, using: &random) }
-    try Medium.write(id, to: install + ".new")
-    try Medium.move(install + ".new", to: install, in: directory)
+    if let bytes = try medium.read(install, limit: 17), bytes.count == 16 { return bytes }
+    let id = medium.randomBytes(16)
+    try medium.write(id, to: install + ".new")
+    try medium.move(install + ".new", to: install, in: directory)
     return id
   }
 
   /// Takes the reserve where there is much more room than that.
   func takeReserve() {
-    guard Medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }
-    _ = Medium.reserve(Self.reserveBytes, at: reserve)
+    guard medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }
+    _ = medium.reserve(Self.reserveBytes, at: reserve)
   }
 
   /// Has the database read from the disk again if the medium failed in the last run; true if so.
   func distrustCacheAfterFailure() -> Bool {
-    guard Medium.size(of: marker) != nil else { return false }
-    Medium.dropCache(of: database)
-    Medium.dropCache(of: journal)
+    guard medium.size(of: marker) != nil else { return false }
+    medium.dropCache(of: database)
+    medium.dropCache(of: journal)
     return true
   }
 }

@@ -6,6 +6,8 @@ package import Domains
 package struct StoreOptions: Sendable {
   /// Opens a store on tmpfs, ramfs or overlay too, where a power cut loses everything.
   package var allowsVolatileMedium: Bool
+  /// What the store stands on.
+  package var medium: any Medium = FileSystem()
   /// Makes a projection that has seen no event yet, for `audit` and `rebuild`; without it both
   /// refuse.
   package var projection: (@Sendable () -> any Projection)?

@@ -24,10 +24,10 @@ extension StoreReader {
     guard var projection = projection?() else {
       throw FactsFault("views are audited by a projection: give the store's options one")
     }
-    Medium.remove(files.scratch)
-    defer { Medium.remove(files.scratch) }
+    files.medium.remove(files.scratch)
+    defer { files.medium.remove(files.scratch) }
     do {
-      let scratch = try Connection.scratch(path: files.scratch)
+      let scratch = try Connection.scratch(path: files.scratch, on: files.medium)
       defer { try? scratch.close() }
       return try scratch.writeWithoutTransaction { redrawn in
         try redrawn.execute(sql: Schema.views)

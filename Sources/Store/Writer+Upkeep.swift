@@ -53,7 +53,7 @@ extension Writer {
       _ = try checkpoint(.passive)
       upkeep.commits = 0
     }
-    let size = Medium.size(of: files.journal) ?? 0
+    let size = files.medium.size(of: files.journal) ?? 0
     if size > upkeep.emptiesAbove {
       // A reader in the middle of something long keeps the journal: try again when it has grown.
       let isEmpty = try checkpoint(.truncate)
@@ -90,6 +90,6 @@ extension Writer {
         return .rollback
       }
     }
-    return Medium.freeBytes(at: files.directory)
+    return files.medium.freeBytes(at: files.directory)
   }
 }

@@ -62,7 +62,7 @@ final class Writer: @unchecked Sendable {
   private func run() {
     do {
       while let items = mailbox.take(waiting: upkeep.patienceMilliseconds) {
-        if items.isEmpty { try rest() } else { try serve(items) }
+        if items.isEmpty { try rest() } else { try serve(items, onCommitted) }
       }
       _ = try checkpoint(.truncate)
       try queue.close()
@@ -71,7 +71,24 @@ final class Writer: @unchecked Sendable {
     }
   }
 
-  private func serve(_ items: [Mailbox.Item]) throws {
+  /// One turn on the calling thread, for who steps the writer and never starts it.
+  ///
+  /// - Parameter onCommitted: as for `start`.
+  /// - Returns: false if nothing waited; then a piece of upkeep was done if one was due.
+  func step(_ onCommitted: (Int64) -> Void) throws(StoreFault) -> Bool {
+    do {
+      guard let items = mailbox.take(waiting: 0), !items.isEmpty else {
+        if upkeep.patienceMilliseconds != nil { try rest() }
+        return false
+      }
+      try serve(items, onCommitted)
+      return true
+    } catch {
+      throw fault(error)
+    }
+  }
+
+  private func serve(_ items: [Mailbox.Item], _ onCommitted: (Int64) -> Void) throws {
     var batches: [Batch] = []
     var probes: [@Sendable (Int64) -> Void] = []
     for item in items {
@@ -134,12 +151,18 @@ final class Writer: @unchecked Sendable {
   /// The connection stays open until the process ends: closing it would write the journal into the
   /// database, and what the journal holds is just what is in doubt.
   private func fail(_ error: any Error) {
-    let fault = StoreFault(error, path: files.database)
-    if let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR {
-      try? Medium.write(Array(fault.description.utf8), to: files.marker)
-    }
-    mailbox.close()
+    let fault = fault(error)
     _ = Unmanaged.passRetained(queue)
     onFailed(fault)
+  }
+
+  /// Takes nothing more, and leaves word for the next run if the medium failed.
+  private func fault(_ error: any Error) -> StoreFault {
+    let fault = StoreFault(error, path: files.database)
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR {
+      try? files.medium.write(Array(fault.description.utf8), to: files.marker)
+    }
+    mailbox.close()
+    return fault
   }
 }

@@ -55,9 +55,9 @@ import Values
     #expect(made.ok, "\(made.why ?? "")")
     #expect(made.file == path && made.sales == 40 && made.head >= before && made.bytes > 0)
     #expect(try reader.event(at: made.head)?.hash == made.hash)
-    #expect(Medium.size(of: path) == made.bytes)
+    #expect(FileSystem().size(of: path) == made.bytes)
     for rest in [".partial", ".partial-wal", "-wal", "-shm", "-journal"] {
-      #expect(Medium.size(of: path + rest) == nil)
+      #expect(FileSystem().size(of: path + rest) == nil)
     }
     #expect(try reader.verifyBackup(at: path) == made)
     #expect(try !reader.backup(to: path).ok)
@@ -82,7 +82,7 @@ import Values
     let till = try busyTill()
     #expect(try till.store.makeReader().backup(to: folder.path + "/copy.db").ok)
     till.store.stop()
-    Medium.remove(folder.database())
+    FileSystem().remove(folder.database())
     try FileManager.default.copyItem(
       atPath: folder.path + "/copy.db", toPath: folder.database())
     let again = try Till(folder.store(), starts: false)
@@ -101,7 +101,7 @@ import Values
     }
     try queue.close()
     #expect(throws: StoreFault.self) { try Store.restore(from: path, to: folder.store("new")) }
-    #expect(Medium.size(of: folder.database("new")) == nil)
+    #expect(FileSystem().size(of: folder.database("new")) == nil)
   }
 
   @Test func `a backup that cannot be written leaves nothing behind`() throws {
@@ -138,7 +138,7 @@ import Values
       #expect(try planted.store.makeReader().audit().ok)
       #expect(planted.store.recovery.outlet == Array("{\"n\":39}".utf8))
       planted.store.stop()
-      #expect(Medium.size(of: folder.store() + "/audit.db") == nil)
+      #expect(FileSystem().size(of: folder.store() + "/audit.db") == nil)
     }
   }
 

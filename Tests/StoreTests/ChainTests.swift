@@ -19,7 +19,7 @@ import Values
     #expect(till.settle() == nil)
     till.store.stop()
     guard cloned > 0 else { return }
-    Medium.remove(folder.store() + "/install-id")
+    FileSystem().remove(folder.store() + "/install-id")
     let clone = try Till(folder.store())
     for number in 0..<cloned { clone.send(body: "{\"c\":\(number)}") }
     #expect(clone.settle() == nil)

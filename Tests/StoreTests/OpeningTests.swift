@@ -40,7 +40,7 @@ import Values
   @Test func `a store that would not wait for the disk is seen to be one`() throws {
     var options = StoreOptions()
     options.sabotage = [.synchronousNormal]
-    try Medium.makeDirectory(folder.store())
+    try FileSystem().makeDirectory(folder.store())
     let queue = try Connection.writer(path: folder.database(), options: options)
     #expect(try queue.unsafeRead { try Int64.fetchOne($0, sql: "PRAGMA synchronous") } == 1)
   }
@@ -56,12 +56,12 @@ import Values
     #expect(throws: DatabaseError.self) {
       try reader.queue.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
     }
-    let size = Medium.size(of: folder.database() + "-wal")
+    let size = FileSystem().size(of: folder.database() + "-wal")
     try reader.queue.close()
-    #expect(Medium.size(of: folder.database() + "-wal") == size)
+    #expect(FileSystem().size(of: folder.database() + "-wal") == size)
     #expect(size ?? 0 > 0)
     till.store.stop()
-    #expect(Medium.size(of: folder.database() + "-wal") == nil)
+    #expect(FileSystem().size(of: folder.database() + "-wal") == nil)
   }
 
   @Test func `a fresh store begins epoch 1 in a folder of its own`() throws {
@@ -71,8 +71,8 @@ import Values
     till.store.stop()
     let mode = try FileManager.default.attributesOfItem(atPath: folder.store())[.posixPermissions]
     #expect(mode as? Int == 0o700)
-    #expect(Medium.size(of: folder.store() + "/install-id") == 16)
-    #expect(Medium.size(of: folder.store() + "/reserve") == 32 << 20)
+    #expect(FileSystem().size(of: folder.store() + "/install-id") == 16)
+    #expect(FileSystem().size(of: folder.store() + "/reserve") == 32 << 20)
   }
 
   @Test func `a second process is told who holds the store`() throws {
@@ -95,15 +95,15 @@ import Values
   }
 
   @Test func `a file that is no till's database is left alone`() throws {
-    try Medium.makeDirectory(folder.store())
+    try FileSystem().makeDirectory(folder.store())
     let text = Array("not a database, but long enough to be looked at as one".utf8)
-    try Medium.write(text, to: folder.database())
+    try FileSystem().write(text, to: folder.database())
     #expect(throws: StoreFault.foreign(path: folder.database())) {
       try Store(directory: folder.store())
     }
-    #expect(try Medium.read(folder.database(), limit: 4096) == text)
+    #expect(try FileSystem().read(folder.database(), limit: 4096) == text)
 
-    try Medium.makeDirectory(folder.store("other"))
+    try FileSystem().makeDirectory(folder.store("other"))
     let queue = try DatabaseQueue(path: folder.database("other"))
     try queue.writeWithoutTransaction { try $0.execute(sql: "CREATE TABLE bird(name)") }
     try queue.close()
@@ -122,13 +122,13 @@ import Values
       40 22 0:35 / /dev/shm rw,nosuid shared:4 - tmpfs tmpfs rw
       41 22 0:36 / /merged rw - overlay overlay rw,lowerdir=/a
       """
-    #expect(Medium.volatileKind(of: "254:0", in: mounts) == nil)
-    #expect(Medium.volatileKind(of: "0:35", in: mounts) == "tmpfs")
-    #expect(Medium.volatileKind(of: "0:36", in: mounts) == "overlay")
-    #expect(Medium.volatileKind(of: "0:99", in: mounts) == nil)
+    #expect(FileSystem.volatileKind(of: "254:0", in: mounts) == nil)
+    #expect(FileSystem.volatileKind(of: "0:35", in: mounts) == "tmpfs")
+    #expect(FileSystem.volatileKind(of: "0:36", in: mounts) == "overlay")
+    #expect(FileSystem.volatileKind(of: "0:99", in: mounts) == nil)
   }
 
-  @Test(.enabled(if: (try? Medium.volatileKind(at: "/dev/shm")) == "tmpfs"))
+  @Test(.enabled(if: (try? FileSystem().volatileKind(at: "/dev/shm")) == "tmpfs"))
   func `a store in memory is refused unless it is allowed`() throws {
     let path = "/dev/shm/tilld-test-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: path) }
@@ -144,7 +144,7 @@ import Values
     #expect(till.settle() == nil)
     till.store.stop()
     try FileManager.default.copyItem(atPath: folder.store(), toPath: folder.store("clone"))
-    Medium.remove(folder.store("clone") + "/install-id")
+    FileSystem().remove(folder.store("clone") + "/install-id")
 
     let clone = try Till(folder.store("clone"))
     #expect(clone.store.recovery.epoch == 2)
@@ -175,7 +175,7 @@ import Values
     try folder.tamper("till", "UPDATE event SET body = x'7b7d' WHERE pos = 5")
     // The last 1,000 are as they were, so an ordinary start is content.
     try Store(directory: folder.store()).stop()
-    try Medium.write(Array("EIO".utf8), to: folder.store() + "/storage-failed")
+    try FileSystem().write(Array("EIO".utf8), to: folder.store() + "/storage-failed")
     #expect {
       try Store(directory: folder.store())
     } throws: { error in

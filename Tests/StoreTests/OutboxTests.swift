@@ -62,7 +62,7 @@ import Values
   }
 
   @Test func `a store of the release before opens, and its jobs stay what they were`() throws {
-    try Medium.makeDirectory(folder.store())
+    try FileSystem().makeDirectory(folder.store())
     let queue = try DatabaseQueue(path: folder.database())
     try queue.write { db in
       try db.execute(sql: Schema.steps[0])

@@ -165,7 +165,7 @@ import Values
     #expect(last == 20)
     try reader.queue.close()
     till.store.stop()
-    #expect(Medium.size(of: folder.database() + "-wal") == nil)
+    #expect(FileSystem().size(of: folder.database() + "-wal") == nil)
   }
 
   @Test func `what was open is found again`() throws {

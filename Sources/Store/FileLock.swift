@@ -4,7 +4,7 @@ internal import Glibc
 
 /// The lock of a store's directory (flock(2)); it ends with the process, however
 /// that ends.
-final class StoreLock: Sendable {
+final class FileLock: StoreLock {
   private let file: Int32
 
   /// Takes the lock and writes this process's number into it.
@@ -17,7 +17,7 @@ final class StoreLock: Sendable {
       throw .unusable(path: path, reason: String(cString: strerror(errno)))
     }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      let text = (try? Medium.read(path, limit: 16)) ?? []
+      let text = (try? FileSystem().read(path, limit: 16)) ?? []
       close(file)
       let digits = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
       throw .locked(path: directory, holder: Int32(digits))
