@@ -5,5 +5,6 @@ internal import ArgumentParser
 @main
 struct Tillsim: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tillsim", abstract: "Simulates a shop around the real till, from a seed.")
+    commandName: "tillsim", abstract: "Simulates a shop around the real till, from a seed.",
+    subcommands: [FaultsCommand.self])
 }

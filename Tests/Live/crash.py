@@ -16,9 +16,6 @@ from daemon import Daemon, NotReady, Workplace, arguments, program, progress
 from tillclient import Door, Violation, eur, expect, gtin13, percentile
 from unsynced import Unsynced
 
-#: The one check that a slow machine can fail; it proves nothing about a sabotaged daemon.
-TIMELY = "the daemon is back in time"
-
 
 class Fuse:
     """Kills the daemon at the n-th request or answer after it was armed."""
@@ -209,7 +206,6 @@ class Crash:
         again = client.journal()[:len(self.mirror.events)]
         expect(again == self.mirror.events, "the journal reads the same twice")
         p99 = percentile(self.ready, 0.99)
-        expect(p99 < self.options.ready_ms, TIMELY, f"p99 {p99:.0f} ms")
         lost = f", {self.unsynced.undone:,} unsynced writes taken away" if self.unsynced else ""
         return (
             f"{self.kills} kills, {len(self.ledger.answered):,} writes acknowledged, 0 lost, "
@@ -241,7 +237,6 @@ def main():
     parser = arguments(__doc__.split("\n")[0], seed=True)
     parser.add_argument("--cycles", type=int, default=200)
     parser.add_argument("--clients", type=int, default=4, help="3 or more")
-    parser.add_argument("--ready-ms", type=float, default=300.0, help="the 99th percentile allowed")
     parser.add_argument("--lose-unsynced", action="store_true", help="lose what was not synced")
     parser.add_argument("--sabotage", help="a promise that a debug build is to break")
     parser.add_argument("--expect-failure", action="store_true", help="succeed if a check fails")
@@ -258,7 +253,7 @@ def main():
         sys.exit(1 if options.expect_failure else 0)
     print(f"{name}: {'caught by' if options.expect_failure else 'FAILED'}: {violation} "
           f"(seed {options.seed})"[:600])
-    proven = violation.check not in ("the test itself", TIMELY)
+    proven = violation.check != "the test itself"
     sys.exit(0 if options.expect_failure and proven else 1)
 
 

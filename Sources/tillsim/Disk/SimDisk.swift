@@ -27,7 +27,9 @@ final class SimDisk: @unchecked Sendable {
 
   var chance: Chance
   private var planned: [PlannedFault] = []
+  /// What fails from now on, and what happens again in the next life.
   private var lasting: [DiskFault] = []
+  private var recurring: [PlannedFault] = []
   private var names: [String: SimFile] = [:]
   private var durableNames: [String: SimFile] = [:]
   private var nameChanges: [NameChange] = []
@@ -92,20 +94,20 @@ final class SimDisk: @unchecked Sendable {
     }
   }
 
-  /// The next process begins; operations are counted from 1 again, and the plan with them.
+  /// The next process begins; operations are counted from 1 again. What lasts, lasts.
   func start() {
     if ending == nil { end(.kill) }
     ending = nil
     life += 1
     operations = 0
     history = []
-    planned = plan
-    lasting = []
+    planned += recurring
+    recurring = []
   }
 
   /// Nothing goes wrong any more.
   func heal() {
-    (plan, lasting, rates) = ([], [], [])
+    (plan, recurring, lasting, rates) = ([], [], [], [])
     capacity = 1 << 30
   }
 
@@ -175,9 +177,13 @@ final class SimDisk: @unchecked Sendable {
       operations >= $0.operation && $0.fault.fits(operation)
     }) {
       let planned = planned.remove(at: index)
-      // A bit that stays flipped does so once.
-      if planned.isPersistent, !planned.fault.isEnd, planned.fault != .flip {
-        lasting.append(planned.fault)
+      if planned.isPersistent {
+        switch planned.fault {
+        case .kill, .lost, .torn: recurring.append(planned)
+        // A bit that stays flipped does so once.
+        case .flip: break
+        default: lasting.append(planned.fault)
+        }
       }
       flipsForGood = planned.isPersistent
       return planned.fault
