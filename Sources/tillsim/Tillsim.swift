@@ -6,5 +6,5 @@ internal import ArgumentParser
 struct Tillsim: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tillsim", abstract: "Simulates a shop around the real till, from a seed.",
-    subcommands: [FaultsCommand.self])
+    subcommands: [FaultsCommand.self, RotCommand.self])
 }
