@@ -34,6 +34,7 @@ package final class Store: Sendable {
     let failedBefore = files.distrustCacheAfterFailure()
     try medium.touch(files.database)
     let install = try files.installID()
+    _ = try files.mendJournal()
     let queue: DatabaseQueue
     let recovery: Recovery
     do {

@@ -29,6 +29,27 @@ struct StoreFiles: Sendable {
     return id
   }
 
+  /// Puts single wrong bits of the journal right, before the database takes the first one for its
+  /// end and forgets what was committed behind it.
+  ///
+  /// - Returns: what was mended, in words; nil if nothing was wrong.
+  /// - Throws: `damaged` if what was acknowledged cannot be read from it.
+  func mendJournal() throws(StoreFault) -> String? {
+    guard let bytes = try medium.read(journal, limit: 1 << 30) else { return nil }
+    var image = JournalImage(bytes)
+    switch image.mend() {
+    case .whole: return nil
+    case .mended(let frames):
+      try medium.write(image.bytes, to: journal + ".mended")
+      try medium.move(journal + ".mended", to: journal, in: directory)
+      let places = frames.map(String.init).joined(separator: ", ")
+      return "a bit was wrong in the journal, at frame \(places), and was put right"
+    case .damaged(let frame):
+      throw .damaged(
+        path: journal, reason: "frame \(frame) is not what was committed there", position: nil)
+    }
+  }
+
   /// Takes the reserve where there is much more room than that.
   func takeReserve() {
     guard medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }

@@ -94,7 +94,7 @@ final class SimDisk: @unchecked Sendable {
     }
   }
 
-  /// The next process begins; operations are counted from 1 again. What lasts, lasts.
+  /// The next process begins; operations are counted from 1 again, and what lasts, lasts.
   func start() {
     if ending == nil { end(.kill) }
     ending = nil
