@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bench import Skipped, case
 from daemon import Daemon
+from seal import seal
 from tillclient import eur, expect, sell, stock
 
 SHELF = 4
@@ -44,6 +45,7 @@ def newer(bench):
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
+    seal(path)
     before = path.read_bytes()
     refuses(daemon, 65, str(path), "99", "newer")
     expect(path.read_bytes() == before, "a refused store is left as it is")
@@ -69,13 +71,16 @@ def damaged(bench):
     data = bytearray(path.read_bytes())
     places = _places(bytes(data), b'"name":"Damage probe"')
     expect(places, "the test itself", "no event to damage")
+    whole = bytes(data)
     for place in places:
         data[place + 9] ^= 1
     path.write_bytes(data)
+    refuses(daemon, 65, str(path), "damaged", "page ", "is not what was written", "restore a backup")
+    # Somebody who makes new seals meets the chain.
+    expect(seal(path) == len({place // 4096 for place in places}), "the pages are sealed again")
     refuses(daemon, 65, str(path), "damaged", f"position {position}")
-    for place in places:
-        data[place + 9] ^= 1
-    path.write_bytes(data)
+    path.write_bytes(whole)
+    expect(seal(path) == 0, "every page of the store has its seal")
     daemon.start()
     with daemon.client() as client:
         expect(client.call("journal.verify")["ok"], "the mended store is whole")
