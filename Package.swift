@@ -56,6 +56,7 @@ let package = Package(
     systemLibrary("CSystemd", "libsystemd", apt: "libsystemd-dev"),
     systemLibrary("CZlib", "zlib", apt: "zlib1g-dev"),
     .target(name: "CLinux"),
+    .target(name: "CSeal", linkerSettings: [.linkedLibrary("sqlite3")]),
 
     // Pure: no descriptor, path, thread, clock, random source or environment.
     .target(
@@ -75,7 +76,8 @@ let package = Package(
     // The edge.
     .target(
       name: "Store",
-      dependencies: ["Values", "Domains", product("GRDB", "GRDB.swift")], swiftSettings: strict),
+      dependencies: ["Values", "Domains", "CSeal", product("GRDB", "GRDB.swift")],
+      swiftSettings: strict),
     .target(
       name: "Devices",
       dependencies: [
@@ -147,7 +149,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "Values", "Domains", "Store", "TillTestKit", product("GRDB", "GRDB.swift"),
+        "Values", "Domains", "Store", "CSeal", "TillTestKit", product("GRDB", "GRDB.swift"),
       ], swiftSettings: strict),
     .testTarget(
       name: "DevicesTests", dependencies: ["Values", "ESCPOS", "Scanner", "Devices"],

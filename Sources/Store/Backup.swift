@@ -119,7 +119,7 @@ enum Backup {
       defer { try? queue.close() }
       let reader = StoreReader(
         queue: queue, files: StoreFiles(directory: directory(of: path), medium: medium),
-        projection: projection)
+        projection: projection, leavesWord: false)
       let pages = try queue.unsafeRead { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
       let chain = try reader.verify(from: 1)
       var why = pages == "ok" ? chain.why : pages ?? "its pages cannot be checked"

@@ -48,8 +48,11 @@ struct ChainWalk {
         sql: "SELECT \(EventRow.columns) FROM event WHERE pos > ? AND pos <= ? ORDER BY pos")
       let rows = try Row.fetchCursor(statement, arguments: [position, target])
       while let row = try rows.next() { try step(try EventRow.event(row), in: db) }
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-      throw Unreadable(reason: StoreFault.reason(error), position: position + 1)
+    } catch let error as DatabaseError where error.isDamage {
+      let gap = Damage.gap(after: position, until: end, in: db)
+      throw Unreadable(
+        reason: "\(gap.asEvents) cannot be read: \(StoreFault.reason(error))",
+        position: gap.lowerBound)
     }
     guard position >= target else { throw missing }
     if position < end { return true }

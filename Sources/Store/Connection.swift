@@ -23,6 +23,7 @@ enum Connection {
     var configuration = configuration(label: "writer", busySeconds: 0.1)
     configuration.prepareDatabase { db in
       try inspect(db, path: path)
+      Seal.reserve(db)
       try db.execute(
         sql: """
           PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = \(level);
@@ -58,6 +59,7 @@ enum Connection {
     let name = medium.databaseName(of: path)
     var configuration = configuration(label: "scratch", busySeconds: 5)
     configuration.prepareDatabase { db in
+      Seal.reserve(db)
       try db.execute(sql: "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;" + common)
     }
     return try DatabaseQueue(path: name, configuration: configuration)
@@ -66,6 +68,7 @@ enum Connection {
   private static let common = """
     PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;
+    PRAGMA secure_delete = ON;
 
     """
 
@@ -93,7 +96,11 @@ enum Connection {
   private static func assert(
     _ db: Database, _ settings: [String: String], path: String
   ) throws {
-    let everywhere = ["mmap_size": "0", "trusted_schema": "0", "foreign_keys": "1"]
+    let everywhere = [
+      "mmap_size": "0", "trusted_schema": "0", "foreign_keys": "1",
+      // A page that is given up is written too, so that each page of the file has its seal.
+      "secure_delete": "1",
+    ]
     for (name, wanted) in settings.merging(everywhere, uniquingKeysWith: { $1 }) {
       let found = try Row.fetchOne(db, sql: "PRAGMA \(name)")?[0] as DatabaseValue?
       guard found?.text == wanted else {

@@ -6,7 +6,7 @@ internal import Glibc
 package struct FileSystem: Medium {
   package init() {}
 
-  package func databaseName(of path: String) -> String { path }
+  package func databaseName(of path: String) -> String { Seal.uri(path) }
 
   package func lock(_ directory: String) throws(StoreFault) -> any StoreLock {
     try FileLock(directory: directory)
@@ -137,6 +137,10 @@ package struct FileSystem: Medium {
   }
 
   /// Gives a file its final name, and waits until the directory says so.
+  package func link(_ source: String, to target: String) throws(StoreFault) {
+    guard Glibc.link(source, target) == 0 else { throw unusable(target) }
+  }
+
   package func move(_ source: String, to target: String, in directory: String) throws(StoreFault) {
     guard rename(source, target) == 0 else { throw unusable(target) }
     try synchronize(directory)

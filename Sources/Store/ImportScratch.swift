@@ -207,8 +207,9 @@ package final class ImportScratch: Sendable {
     configuration.label = "import"
     // One transaction from beginning to end, never committed: the file dies with the import.
     configuration.allowsUnsafeTransactions = true
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseQueue(path: Seal.uri(path), configuration: configuration)
     try queue.inDatabase { db in
+      Seal.reserve(db)
       try db.execute(
         sql: """
           PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;

@@ -32,6 +32,8 @@ package protocol Medium: Sendable {
   func dropCache(of path: String)
   /// Copies a file to one that must not exist, and waits for the disk.
   func copy(_ source: String, to target: String) throws(StoreFault)
+  /// Gives a file a second name, which must not exist.
+  func link(_ source: String, to target: String) throws(StoreFault)
   /// Gives a file its final name, and waits until the directory says so.
   func move(_ source: String, to target: String, in directory: String) throws(StoreFault)
   /// Removes a file; true if there was one.
@@ -45,4 +47,11 @@ package protocol Medium: Sendable {
 package protocol StoreLock: Sendable {
   /// Lets the next process have the store; it may be called more than once.
   func release()
+}
+
+extension Medium {
+  /// Where a file can have one name only, the second one is that of a copy.
+  package func link(_ source: String, to target: String) throws(StoreFault) {
+    try copy(source, to: target)
+  }
 }

@@ -7,19 +7,44 @@ enum Schema {
   /// "Till" in the file's header (sqlite.org/fileformat2.html, offset 68).
   static let applicationID: Int64 = 0x5469_6C6C
   /// The schema this release writes, kept as `user_version`.
-  static let number: Int64 = 2
+  static let number: Int64 = 3
+  /// The first schema whose pages are sealed.
+  static let sealed: Int64 = 3
 
   /// What leads from one schema to the next; the first one starts from an empty file.
-  static let steps: [String] = [ledger + views, printers]
+  ///
+  /// The third changes no table: before it, every page is written again, with a seal.
+  static let steps: [String] = [ledger + views, printers, ""]
 
   /// Brings a file up to this release's schema, whole or not at all.
   static func migrate(_ db: Database) throws {
+    try sealPages(db)
     try db.inTransaction(.immediate) {
       let found = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       for step in steps.dropFirst(Int(found)) { try db.execute(sql: step) }
       try db.execute(
         sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(number)")
       return .commit
+    }
+  }
+
+  /// Writes every page of an earlier release's file again, so that each has its seal.
+  ///
+  /// The journal takes all of it as one commit. The number of the schema rises only once the file
+  /// itself is sealed, so that a crash in between begins again.
+  private static func sealPages(_ db: Database) throws {
+    guard Seal.state(of: db) == false else { return }
+    let found = try Int64.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    guard found < sealed else {
+      throw Unreadable(reason: "its pages have no seal, but its schema is \(found)")
+    }
+    // Setting the size of pages takes the wish for room back, so it is said again. What is copied on
+    // the way may be larger than memory.
+    Seal.reserve(db)
+    try db.execute(sql: "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY")
+    _ = try db.checkpoint(.truncate)
+    guard Seal.state(of: db) == true else {
+      throw Unreadable(reason: "its pages could not be sealed")
     }
   }
 

@@ -15,13 +15,16 @@ package final class Store: Sendable {
   private let options: StoreOptions
   private let lock: any StoreLock
   let writer: Writer
+  /// What was damaged and how the store was opened nevertheless: for the log.
+  package let notices: [String]
   private let known: Mutex<Recovery>
 
   /// Opens or makes `directory/till.db`.
   ///
   /// Verified before it returns: that no other process has it, that it is a till's and not from a
   /// newer release, the heads, and the last 1,000 events of each origin; all of it if the medium
-  /// failed in the run before. Where the database was restored or cloned, a new epoch begins.
+  /// failed in the run before. What is damaged then is mended if it can be, and named in `notices`.
+  /// Where the database was restored or cloned, a new epoch begins.
   /// - Throws: the fault that is in the way; it names the file and what to do next.
   package init(directory: String, options: StoreOptions = StoreOptions()) throws(StoreFault) {
     let files = StoreFiles(directory: directory, medium: options.medium)
@@ -34,20 +37,11 @@ package final class Store: Sendable {
     let failedBefore = files.distrustCacheAfterFailure()
     try medium.touch(files.database)
     let install = try files.installID()
-    _ = try files.mendJournal()
-    let queue: DatabaseQueue
-    let recovery: Recovery
+    let mended = try files.mendJournal()
+    var opening = Opening(files: files, options: options, install: install)
+    let (queue, recovery): (DatabaseQueue, Recovery)
     do {
-      queue = try Connection.writer(path: files.database, options: options)
-      recovery = try queue.writeWithoutTransaction { db in
-        try Schema.migrate(db)
-        if failedBefore {
-          var walk = ChainWalk(from: 1, nodes: try Node.all(db))
-          while try walk.advance(in: db) {}
-        }
-        try Recovery.settleOrigin(install, in: db)
-        return try Recovery(verifying: db)
-      }
+      (queue, recovery) = try opening.open(suspicious: failedBefore)
     } catch {
       throw StoreFault(error, path: files.database)
     }
@@ -57,6 +51,7 @@ package final class Store: Sendable {
     self.files = files
     self.options = options
     self.lock = lock
+    self.notices = (mended.map { [$0] } ?? []) + opening.notices
     self.writer = Writer(queue: queue, files: files, recovery: recovery)
     known = Mutex(recovery)
   }

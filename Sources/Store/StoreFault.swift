@@ -72,9 +72,9 @@ extension StoreFault {
     case let error as DatabaseError:
       let reason = Self.reason(error)
       switch error.resultCode {
+      case _ where error.isDamage: self = .damaged(path: path, reason: reason, position: nil)
       case .SQLITE_FULL: self = .full
       case .SQLITE_NOTADB: self = .foreign(path: path)
-      case .SQLITE_CORRUPT: self = .damaged(path: path, reason: reason, position: nil)
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
         self = .unusable(path: path, reason: reason)
       default: self = .failed(reason: reason)
@@ -86,7 +86,17 @@ extension StoreFault {
 
   /// What the database said, without the values that were being written.
   static func reason(_ error: any Error) -> String {
+    if let error = error as? Unreadable { return error.reason }
     guard let error = error as? DatabaseError else { return "\(error)" }
+    if error.isBrokenSeal, let place = Seal.lastFault { return "\(place) is not what was written" }
     return "\(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
   }
+}
+
+extension DatabaseError {
+  /// Whether a page was refused by its seal.
+  var isBrokenSeal: Bool { extendedResultCode == Seal.broken }
+
+  /// Whether the file is not what was written, by its seal or by its shape.
+  var isDamage: Bool { isBrokenSeal || resultCode == .SQLITE_CORRUPT }
 }

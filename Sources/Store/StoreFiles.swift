@@ -1,5 +1,6 @@
 // The names of the files of a store, and what is done with them before the database is opened.
 
+internal import GRDB
 internal import Values
 
 /// The files in a store's directory.
@@ -15,6 +16,8 @@ struct StoreFiles: Sendable {
   var reserve: String { directory + "/reserve" }
   /// Left behind by a run that met a failing medium.
   var marker: String { directory + "/storage-failed" }
+  /// Left behind by a start that had to make the database anew, until one that finds it well.
+  var mended: String { directory + "/storage-mended" }
   /// Views that are being redrawn for an audit.
   var scratch: String { directory + "/audit.db" }
 
@@ -54,6 +57,13 @@ struct StoreFiles: Sendable {
   func takeReserve() {
     guard medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }
     _ = medium.reserve(Self.reserveBytes, at: reserve)
+  }
+
+  /// Leaves word for the next run if an error means that the medium failed or broke something.
+  func noteFailure(_ error: any Error) {
+    guard let error = error as? DatabaseError, error.isDamage || error.resultCode == .SQLITE_IOERR
+    else { return }
+    try? medium.write(Array(StoreFault(error, path: database).description.utf8), to: marker)
   }
 
   /// Has the database read from the disk again if the medium failed in the last run; true if so.

@@ -13,7 +13,7 @@ extension StoreReader {
     } catch let bad as Unreadable {
       return walk.report(bad)
     } catch {
-      throw FactsFault(StoreFault.reason(error))
+      throw fault(error)
     }
   }
 
@@ -52,7 +52,7 @@ extension StoreReader {
         }
       }
     } catch {
-      throw FactsFault(StoreFault.reason(error))
+      throw fault(error)
     }
   }
 }

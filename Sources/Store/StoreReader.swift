@@ -12,10 +12,14 @@ package final class StoreReader: Archive, Sendable {
   let queue: DatabaseQueue
   let files: StoreFiles
   let projection: (@Sendable () -> any Projection)?
+  /// Whether it reads the till's own store, and no copy of it.
+  private let leavesWord: Bool
 
   init(
-    queue: DatabaseQueue, files: StoreFiles, projection: (@Sendable () -> any Projection)?
+    queue: DatabaseQueue, files: StoreFiles, projection: (@Sendable () -> any Projection)?,
+    leavesWord: Bool = true
   ) {
+    self.leavesWord = leavesWord
     self.queue = queue
     self.files = files
     self.projection = projection
@@ -27,8 +31,14 @@ package final class StoreReader: Archive, Sendable {
     } catch let error as Unreadable {
       throw FactsFault(error.reason)
     } catch {
-      throw FactsFault(StoreFault.reason(error))
+      throw fault(error)
     }
+  }
+
+  /// What is answered; if it is damage, the next run looks at everything before it sells.
+  func fault(_ error: any Error) -> FactsFault {
+    if leavesWord { files.noteFailure(error) }
+    return FactsFault(StoreFault.reason(error))
   }
 
   package func command(_ id: ID) throws(FactsFault) -> CommandRecord? {

@@ -159,9 +159,7 @@ final class Writer: @unchecked Sendable {
   /// Takes nothing more, and leaves word for the next run if the medium failed.
   private func fault(_ error: any Error) -> StoreFault {
     let fault = StoreFault(error, path: files.database)
-    if let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR {
-      try? files.medium.write(Array(fault.description.utf8), to: files.marker)
-    }
+    files.noteFailure(error)
     mailbox.close()
     return fault
   }

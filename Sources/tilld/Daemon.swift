@@ -24,6 +24,7 @@ struct Daemon: Service {
       allowsVolatileMedium: configuration.allowsVolatileMedium, projection: { Books() })
     let sabotage = Sabotage.ordered(&options)
     let store = try Store(directory: configuration.state, options: options)
+    for notice in store.notices { log.error("\(notice)") }
     if rebuild {
       try store.rebuild()
       log.notice("all views were redrawn from the events")

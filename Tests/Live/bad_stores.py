@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bench import Skipped, case
 from daemon import Daemon
-from tillclient import eur, expect, sell, stock
+from seal import PAGE, seal
+from tillclient import Gone, Violation, eur, expect, sell, stock
 
 SHELF = 4
 
@@ -44,6 +45,7 @@ def newer(bench):
     with sqlite3.connect(path) as db:
         db.execute("PRAGMA user_version = 99")
     db.close()
+    seal(path)
     before = path.read_bytes()
     refuses(daemon, 65, str(path), "99", "newer")
     expect(path.read_bytes() == before, "a refused store is left as it is")
@@ -69,16 +71,53 @@ def damaged(bench):
     data = bytearray(path.read_bytes())
     places = _places(bytes(data), b'"name":"Damage probe"')
     expect(places, "the test itself", "no event to damage")
+    whole = bytes(data)
     for place in places:
         data[place + 9] ^= 1
     path.write_bytes(data)
+    refuses(daemon, 65, str(path), "damaged", "page ", "is not what was written", "restore a backup")
+    # Somebody who makes new seals meets the chain.
+    expect(seal(path) == len({place // PAGE for place in places}), "the pages are sealed again")
     refuses(daemon, 65, str(path), "damaged", f"position {position}")
-    for place in places:
-        data[place + 9] ^= 1
-    path.write_bytes(data)
+    path.write_bytes(whole)
+    expect(seal(path) == 0, "every page of the store has its seal")
     daemon.start()
     with daemon.client() as client:
         expect(client.call("journal.verify")["ok"], "the mended store is whole")
+    daemon.terminate()
+
+
+@case("a price that changed in the store is not sold at, and the next start puts it right")
+def rotten(bench):
+    daemon = small_store(bench, "rotten")
+    path = daemon.state / "till.db"
+    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+        page, = db.execute("SELECT pageno FROM dbstat WHERE name = 'product'").fetchone()
+        sku, price = db.execute("SELECT sku, minor FROM product ORDER BY id").fetchone()
+    db.close()
+    data = bytearray(path.read_bytes())
+    data[page * PAGE - 100] ^= 4
+    path.write_bytes(data)
+    daemon.start()
+    with daemon.client() as client:
+        try:
+            sale = client.write("sale.add", {"sku": sku})["sale"]
+            raise Violation("a broken page is not believed", str(sale))
+        except Gone:
+            pass
+    code = daemon.process.wait(10)
+    expect(code == 70, "a broken page ends the daemon", f"exit code {code}")
+    expect(f"page {page} of {path}" in daemon.said(), "the page is named", daemon.said())
+    daemon.kill()
+    daemon.start()
+    expect("redrawn from the events" in daemon.said(), "the log says what was done", daemon.said())
+    kept = path.with_name("till.db.damaged-1").read_bytes()
+    broken = slice((page - 1) * PAGE, page * PAGE)
+    expect(kept[broken] == data[broken], "the damaged file is kept")
+    with daemon.client() as client:
+        sale = client.write("sale.add", {"sku": sku})["sale"]
+        expect(sale["total"] == eur(price), "the price is right again", str(sale["total"]))
+        expect(client.call("journal.audit")["ok"], "the views are what the events say")
     daemon.terminate()
 
 

@@ -95,7 +95,7 @@ import Values
     let path = folder.path + "/copy.db"
     #expect(try till.store.makeReader().backup(to: path).ok)
     till.store.stop()
-    let queue = try DatabaseQueue(path: path)
+    let queue = try DatabaseQueue(path: Seal.uri(path))
     try queue.writeWithoutTransaction {
       try $0.execute(sql: "DROP TRIGGER event_update; UPDATE event SET body = x'00' WHERE pos = 9")
     }
@@ -126,7 +126,7 @@ import Values
       ("outlet", "DELETE FROM outlet"),
       ("category", "INSERT INTO category VALUES ('x', 'X', NULL, 0, NULL, 1)"),
     ] {
-      let queue = try DatabaseQueue(path: folder.database())
+      let queue = try DatabaseQueue(path: Seal.uri(folder.database()))
       try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
       try queue.close()
       let planted = try Till(folder.store(), drawn: drawn, starts: false)

@@ -34,7 +34,7 @@ final class Folder {
 
   /// Changes a closed store behind its back, its triggers put aside.
   func tamper(_ name: String = "till", _ sql: String) throws {
-    let queue = try DatabaseQueue(path: database(name))
+    let queue = try DatabaseQueue(path: Seal.uri(database(name)))
     try queue.writeWithoutTransaction { db in
       try db.execute(
         sql: "PRAGMA foreign_keys = OFF; DROP TRIGGER event_update; DROP TRIGGER event_delete;")

@@ -86,7 +86,7 @@ import Values
 
   @Test func `a store of a newer release is left alone`() throws {
     try Till(folder.store(), starts: false).store.stop()
-    let queue = try DatabaseQueue(path: folder.database())
+    let queue = try DatabaseQueue(path: Seal.uri(folder.database()))
     try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 9") }
     try queue.close()
     #expect(throws: StoreFault.newer(path: folder.database(), found: 9, known: Schema.number)) {

@@ -43,8 +43,10 @@ final class SimDisk: @unchecked Sendable {
 
   init(seed: UInt64) {
     chance = Chance(seed: seed)
-    vfs = SimVFS(self)
+    vfs = SimVFS.lend(to: self)
   }
+
+  deinit { vfs?.giveBack() }
 
   /// Another disk with the same files, on the platter and off, and no faults.
   func copy(seed: UInt64) -> SimDisk {

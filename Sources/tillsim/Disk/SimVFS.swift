@@ -5,14 +5,30 @@ internal import Glibc
 internal import Synchronization
 
 /// The registration of one disk with SQLite, under a name of its own.
-final class SimVFS {
+///
+/// Registrations are made for the life of the process and lent to one disk after the other: what is
+/// registered over them stays too. Only the disk is exchanged, while nobody uses it.
+final class SimVFS: @unchecked Sendable {
   let name: String
   private let vfs: UnsafeMutablePointer<sqlite3_vfs>
   private let cName: UnsafeMutablePointer<CChar>
 
   private static let made = Atomic<Int>(0)
+  private static let free = Mutex<[SimVFS]>([])
 
-  init(_ disk: SimDisk) {
+  /// A registration for a disk, which gives it back.
+  static func lend(to disk: SimDisk) -> SimVFS {
+    let vfs = free.withLock { $0.popLast() } ?? SimVFS()
+    vfs.vfs.pointee.pAppData = Unmanaged.passUnretained(disk).toOpaque()
+    return vfs
+  }
+
+  func giveBack() {
+    vfs.pointee.pAppData = nil
+    Self.free.withLock { $0.append(self) }
+  }
+
+  private init() {
     name = "sim-\(Self.made.add(1, ordering: .relaxed).newValue)"
     cName = strdup(name)
     vfs = .allocate(capacity: 1)
@@ -21,7 +37,6 @@ final class SimVFS {
     methods.szOsFile = Int32(MemoryLayout<SimHandle.Slot>.size)
     methods.mxPathname = 512
     methods.zName = UnsafePointer(cName)
-    methods.pAppData = Unmanaged.passUnretained(disk).toOpaque()
     methods.xOpen = { vfs, path, file, flags, outFlags in
       SimVFS.open(vfs, path, file, flags, outFlags)
     }
@@ -63,12 +78,6 @@ final class SimVFS {
     methods.xGetLastError = { _, _, _ in 0 }
     vfs.initialize(to: methods)
     sqlite3_vfs_register(vfs, 0)
-  }
-
-  deinit {
-    sqlite3_vfs_unregister(vfs)
-    vfs.deallocate()
-    free(cName)
   }
 
   private static func disk(_ vfs: UnsafeMutablePointer<sqlite3_vfs>?) -> SimDisk? {
