@@ -48,6 +48,7 @@ package final class Store: Sendable {
         return try Recovery(verifying: db)
       }
     } catch {
+      files.markFailure(error)
       throw StoreFault(error, path: files.database)
     }
     try medium.synchronize(directory)

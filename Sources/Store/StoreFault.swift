@@ -85,8 +85,11 @@ extension StoreFault {
   }
 
   /// What the database said, without the values that were being written.
+  ///
+  /// Where a read failed, SQLite calls the file malformed too.
   static func reason(_ error: any Error) -> String {
     guard let error = error as? DatabaseError else { return "\(error)" }
-    return "\(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+    let said = "\(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+    return error.resultCode == .SQLITE_CORRUPT ? "\(said), or the disk cannot read it" : said
   }
 }

@@ -1,5 +1,6 @@
 // The names of the files of a store, and what is done with them before the database is opened.
 
+internal import GRDB
 internal import Values
 
 /// The files in a store's directory.
@@ -33,6 +34,14 @@ struct StoreFiles: Sendable {
   func takeReserve() {
     guard medium.freeBytes(at: directory) > 8 * Self.reserveBytes else { return }
     _ = medium.reserve(Self.reserveBytes, at: reserve)
+  }
+
+  /// Leaves the marker behind if the medium could not do what the database wanted.
+  func markFailure(_ error: any Error) {
+    guard let error = error as? DatabaseError,
+      [.SQLITE_IOERR, .SQLITE_CORRUPT].contains(error.resultCode)
+    else { return }
+    try? medium.write(Array(StoreFault.reason(error).utf8), to: marker)
   }
 
   /// Has the database read from the disk again if the medium failed in the last run; true if so.

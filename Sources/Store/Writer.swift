@@ -158,11 +158,12 @@ final class Writer: @unchecked Sendable {
 
   /// Takes nothing more, and leaves word for the next run if the medium failed.
   private func fault(_ error: any Error) -> StoreFault {
-    let fault = StoreFault(error, path: files.database)
-    if let error = error as? DatabaseError, error.resultCode == .SQLITE_IOERR {
-      try? files.medium.write(Array(fault.description.utf8), to: files.marker)
-    }
+    files.markFailure(error)
     mailbox.close()
+    let fault = StoreFault(error, path: files.database)
+    // SQLite says the same of a file that is damaged and of one that could not be read: the next
+    // start reads all of it again and knows.
+    if case .damaged(_, let reason, nil) = fault { return .failed(reason: reason) }
     return fault
   }
 }
