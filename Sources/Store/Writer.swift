@@ -84,6 +84,7 @@ final class Writer: @unchecked Sendable {
       try serve(items, onCommitted)
       return true
     } catch {
+      mailbox.close()
       throw fault(error)
     }
   }
@@ -153,13 +154,14 @@ final class Writer: @unchecked Sendable {
   private func fail(_ error: any Error) {
     let fault = fault(error)
     _ = Unmanaged.passRetained(queue)
+    // Told before the mailbox closes: whoever finds it closed could only guess at the reason.
     onFailed(fault)
+    mailbox.close()
   }
 
-  /// Takes nothing more, and leaves word for the next run if the medium failed.
+  /// What an error means; leaves word for the next run if the medium failed.
   private func fault(_ error: any Error) -> StoreFault {
     files.markFailure(error)
-    mailbox.close()
     let fault = StoreFault(error, path: files.database)
     // SQLite says the same of a file that is damaged and of one that could not be read: the next
     // start reads all of it again and knows.
