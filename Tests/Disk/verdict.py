@@ -94,15 +94,18 @@ class Case:
 
     def check_ending(self):
         self.ending.check(self.plan)
+        self.check_no_retry(self.seen)
         if self.seen.lost_syncs:
-            # A database in the making is an empty file, which SQLite takes back: nothing is in it.
-            is_new = self.seen.where.endswith("till.db") and not self.day.writes
-            expect(is_new or self.seen.touched_after == 0,
-                   "nothing is tried again after a failed sync",
-                   f"{self.plan}: {self.seen.touched_after} more operations on that file")
             expect((self.daemon.state / MARK).exists(), "a failed medium leaves a mark",
                    str(self.plan))
             self.took = self.seen.ended_at - self.seen.failed_at
+
+    def check_no_retry(self, seen):
+        """After a failed sync nothing more was done to that file."""
+        # A database in the making is an empty file, which SQLite takes back: nothing is in it.
+        is_new = seen.where.endswith("till.db") and not self.day.writes
+        expect(is_new or seen.touched_after == 0, "nothing is tried again after a failed sync",
+               f"{self.plan}: {seen.touched_after} more operations on {seen.where}")
 
     def is_refused(self):
         """Starts again while the fault lasts; whether nothing could be sold."""
@@ -111,6 +114,7 @@ class Case:
         ending = live(self.daemon, self.try_again)
         if ending:
             ending.check(self.plan)
+            self.check_no_retry(self.injector.seen())
             self.injector.lose()
         return sum(1 for write in self.day.writes if write.result) == count
 
