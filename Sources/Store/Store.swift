@@ -34,10 +34,12 @@ package final class Store: Sendable {
     let failedBefore = files.distrustCacheAfterFailure()
     try medium.touch(files.database)
     let install = try files.installID()
+    var opened: DatabaseQueue?
     let queue: DatabaseQueue
     let recovery: Recovery
     do {
       queue = try Connection.writer(path: files.database, options: options)
+      opened = queue
       recovery = try queue.writeWithoutTransaction { db in
         try Schema.migrate(db)
         if failedBefore {
@@ -47,11 +49,13 @@ package final class Store: Sendable {
         try Recovery.settleOrigin(install, in: db)
         return try Recovery(verifying: db)
       }
+      try medium.synchronize(directory)
     } catch {
       files.markFailure(error)
+      // Closing moves the journal into the database by more syncs, and one may just have failed.
+      if let opened, error.isOfTheMedium { _ = Unmanaged.passRetained(opened) }
       throw StoreFault(error, path: files.database)
     }
-    try medium.synchronize(directory)
     medium.remove(files.marker)
     files.takeReserve()
     self.files = files

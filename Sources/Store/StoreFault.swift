@@ -93,3 +93,14 @@ extension StoreFault {
     return error.resultCode == .SQLITE_CORRUPT ? "\(said), or the disk cannot read it" : said
   }
 }
+
+extension Error {
+  /// Whether the medium failed, and not what lies on it.
+  var isOfTheMedium: Bool {
+    switch self {
+    case let error as DatabaseError: error.resultCode == .SQLITE_IOERR
+    case let fault as StoreFault: if case .unusable = fault { true } else { false }
+    default: false
+    }
+  }
+}
