@@ -10,7 +10,7 @@ export SWIFT_BACKTRACE = enable=no
 
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
   libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3 \
-  umockdev libumockdev-dev
+  umockdev libumockdev-dev strace e2fsprogs
 # For `make rig` alone.
 RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
 
@@ -18,7 +18,7 @@ RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
 PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
 
 .PHONY: help deps swift build release run test test-unit test-live rig-a rig rig-deps sanitize \
-  judges fuzz venv crash flood badinput killpoints replay bench format lint clean
+  judges fuzz venv crash flood badinput killpoints replay disk-faults clocks bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -100,6 +100,18 @@ replay: release
 bench: release venv
 	swift build -c release -j $(JOBS) --product tillbench
 	python3 Benchmarks/bench.py --bin .build/release $(BENCH)
+
+## make disk-faults POINTS=5   the disk fails under the shipped daemon, and fills up
+disk-faults: build release
+	Tests/Disk/disk.py --points $(or $(POINTS),5) --tilld .build/release/tilld \
+	  --control .build/debug/tilld $(REPORT:%=--table %/disk-table.json --report %/disk.json)
+	Tests/Disk/traced.py --tilld .build/release/tilld $(REPORT:%=--report %/traced.json)
+	Tests/Disk/room.py --tilld .build/release/tilld $(REPORT:%=--report %/room.json)
+
+## make clocks     the wall clock jumps, stops and leaps under the shipped daemon
+clocks: build release
+	Tests/Disk/clock.py --tilld .build/release/tilld --control .build/debug/tilld \
+	  $(REPORT:%=--report %/clock.json)
 
 ## make build      everything, for debugging
 build: deps

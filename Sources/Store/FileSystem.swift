@@ -150,6 +150,8 @@ package struct FileSystem: Medium {
   @discardableResult
   package func remove(_ path: String) -> Bool { unlink(path) == 0 }
 
+  package func abandon(_ connection: AnyObject) { _ = Unmanaged.passRetained(connection) }
+
   /// Takes room for a bad day, if there is plenty; true if the file stands.
   package func reserve(_ bytes: Int64, at path: String) -> Bool {
     if size(of: path) == bytes { return true }

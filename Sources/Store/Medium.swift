@@ -39,6 +39,9 @@ package protocol Medium: Sendable {
   /// Removes a file; true if there was one.
   @discardableResult
   func remove(_ path: String) -> Bool
+  /// Keeps a connection open until the process ends: closing it would write, and what it would
+  /// write is just what is in doubt.
+  func abandon(_ connection: AnyObject)
   /// Takes room for a bad day, if there is plenty; true if the file stands.
   func reserve(_ bytes: Int64, at path: String) -> Bool
 }

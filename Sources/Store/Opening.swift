@@ -13,6 +13,8 @@ struct Opening {
   let install: [UInt8]
   /// What somebody should be told about the store that was opened.
   private(set) var notices: [String] = []
+  /// The connection that was opened last, whatever came of it.
+  private(set) var queue: DatabaseQueue?
 
   init(files: StoreFiles, options: StoreOptions, install: [UInt8]) {
     self.files = files
@@ -23,6 +25,7 @@ struct Opening {
   /// - Parameter suspicious: reads everything, since the run before met a failing medium.
   mutating func open(suspicious: Bool) throws -> (queue: DatabaseQueue, recovery: Recovery) {
     let queue = try Connection.writer(path: files.database, options: options)
+    self.queue = queue
     var damage: Damage?
     var recovery: Recovery?
     do {
@@ -86,6 +89,7 @@ struct Opening {
         damage, "and no new file can be made: \(StoreFault.reason(error))", ranges)
     }
     let renewed = try Connection.writer(path: files.database, options: options)
+    self.queue = renewed
     return (renewed, try prepare(renewed))
   }
 

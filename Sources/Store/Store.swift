@@ -42,10 +42,13 @@ package final class Store: Sendable {
     let (queue, recovery): (DatabaseQueue, Recovery)
     do {
       (queue, recovery) = try opening.open(suspicious: failedBefore)
+      try medium.synchronize(directory)
     } catch {
+      files.noteFailure(error)
+      // Closing moves the journal into the database by more syncs, and one may just have failed.
+      if let queue = opening.queue, error.isOfTheMedium { medium.abandon(queue) }
       throw StoreFault(error, path: files.database)
     }
-    try medium.synchronize(directory)
     medium.remove(files.marker)
     files.takeReserve()
     self.files = files

@@ -85,11 +85,25 @@ extension StoreFault {
   }
 
   /// What the database said, without the values that were being written.
+  ///
+  /// Where a read failed, SQLite calls the file malformed too.
   static func reason(_ error: any Error) -> String {
     if let error = error as? Unreadable { return error.reason }
     guard let error = error as? DatabaseError else { return "\(error)" }
     if error.isBrokenSeal, let place = Seal.lastFault { return "\(place) is not what was written" }
-    return "\(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+    let said = "\(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
+    return error.resultCode == .SQLITE_CORRUPT ? "\(said), or the disk cannot read it" : said
+  }
+}
+
+extension Error {
+  /// Whether the medium failed, and not what lies on it.
+  var isOfTheMedium: Bool {
+    switch self {
+    case let error as DatabaseError: error.resultCode == .SQLITE_IOERR
+    case let fault as StoreFault: if case .unusable = fault { true } else { false }
+    default: false
+    }
   }
 }
 

@@ -63,7 +63,7 @@ struct StoreFiles: Sendable {
   func noteFailure(_ error: any Error) {
     guard let error = error as? DatabaseError, error.isDamage || error.resultCode == .SQLITE_IOERR
     else { return }
-    try? medium.write(Array(StoreFault(error, path: database).description.utf8), to: marker)
+    try? medium.write(Array(StoreFault.reason(error).utf8), to: marker)
   }
 
   /// Has the database read from the disk again if the medium failed in the last run; true if so.

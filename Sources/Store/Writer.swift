@@ -84,6 +84,7 @@ final class Writer: @unchecked Sendable {
       try serve(items, onCommitted)
       return true
     } catch {
+      mailbox.close()
       throw fault(error)
     }
   }
@@ -152,15 +153,19 @@ final class Writer: @unchecked Sendable {
   /// database, and what the journal holds is just what is in doubt.
   private func fail(_ error: any Error) {
     let fault = fault(error)
-    _ = Unmanaged.passRetained(queue)
+    files.medium.abandon(queue)
+    // Told before the mailbox closes: whoever finds it closed could only guess at the reason.
     onFailed(fault)
+    mailbox.close()
   }
 
-  /// Takes nothing more, and leaves word for the next run if the medium failed.
+  /// What an error means; leaves word for the next run if the medium failed.
   private func fault(_ error: any Error) -> StoreFault {
-    let fault = StoreFault(error, path: files.database)
     files.noteFailure(error)
-    mailbox.close()
+    let fault = StoreFault(error, path: files.database)
+    // SQLite says the same of a file that is damaged and of one that could not be read: the next
+    // start reads all of it again and knows.
+    if case .damaged(_, let reason, nil) = fault { return .failed(reason: reason) }
     return fault
   }
 }

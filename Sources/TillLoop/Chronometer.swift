@@ -12,11 +12,33 @@ package struct Chronometer: Sendable {
   package static let buildDate: Int64 = 1_767_225_600_000
   /// How far the wall clock may move against the boot clock before it is not believed.
   package static let tolerance: Int64 = 60_000
+  /// The longest time between two looks, so that a doubt is told within a second.
+  ///
+  /// A clock that stops is known by the second look after that, so two looks fit into a second.
+  /// Looks a whole second apart would take the second that a leap repeats for a clock that stands.
+  package static let lookMilliseconds: Int64 = 400
+  /// A wall clock that reads the same for this long stands still.
+  private static let stillMilliseconds: Int64 = 300
+  /// Clocks are steered by at most a tenth of the time that passes; chrony does by a twelfth.
+  private static let steering: Int64 = 10
+  /// The last moment that `HybridTime` has, in the year 6429.
+  private static let lastMoment: Int64 = 1 << 47 - 1
 
   package private(set) var last: HybridTime
   package private(set) var quality = TimeQuality.trusted
-  /// A believed moment: wall and boot clock together.
-  private var anchor: (wall: Int64, boot: Int64)?
+  private var anchor: Anchor?
+  /// What the wall clock read last, and when it read so first.
+  private var reading: (wall: Int64, boot: Int64)?
+
+  /// A moment from which time goes on by the boot clock.
+  private struct Anchor {
+    var wall: Int64
+    var boot: Int64
+    /// Whether a wall clock said so; otherwise it is only known not to be later.
+    var isBelieved: Bool
+
+    func wall(at boot: Int64) -> Int64 { wall + (boot - self.boot) }
+  }
 
   /// - Parameter highWater: the highest time ever stored.
   package init(highWater: HybridTime) { last = highWater }
@@ -25,18 +47,43 @@ package struct Chronometer: Sendable {
   ///
   /// - Returns: the time to work with, in Unix milliseconds.
   package mutating func observe(_ now: Now) -> Int64 {
-    let expected =
-      anchor.map { $0.wall + (now.boot - $0.boot) } ?? max(last.milliseconds, Self.buildDate)
-    let moved = anchor != nil && abs(now.wall - expected) > Self.tolerance
-    let past = now.wall < Self.buildDate || now.wall + Self.tolerance < last.milliseconds
-    if moved || past {
+    let wall = min(max(now.wall, 0), Self.lastMoment)
+    let known =
+      anchor
+      ?? Anchor(
+        wall: max(last.milliseconds, Self.buildDate), boot: now.boot, isBelieved: false)
+    let expected = known.wall(at: now.boot)
+    let moved = known.isBelieved ? abs(wall - expected) : expected - wall
+    let past = wall < Self.buildDate || wall + Self.tolerance < last.milliseconds
+    if stands(wall, now.boot) || past || moved > Self.tolerance {
       quality = .untrusted
-      if anchor == nil { anchor = (expected, now.boot) }
+      anchor = known
       return expected
     }
     quality = .trusted
-    anchor = (now.wall, now.boot)
-    return now.wall
+    follow(wall, now.boot, known)
+    return wall
+  }
+
+  private mutating func stands(_ wall: Int64, _ boot: Int64) -> Bool {
+    if let reading, reading.wall == wall { return boot - reading.boot >= Self.stillMilliseconds }
+    reading = (wall, boot)
+    return false
+  }
+
+  /// Moves the anchor towards the wall clock, no faster than clocks are steered.
+  ///
+  /// So a clock that creeps, or that moves by many small steps, is found out as well.
+  private mutating func follow(_ wall: Int64, _ boot: Int64, _ known: Anchor) {
+    guard known.isBelieved else {
+      anchor = Anchor(wall: wall, boot: boot, isBelieved: true)
+      return
+    }
+    let reach = (boot - known.boot) / Self.steering
+    guard reach > 0 else { return }
+    let expected = known.wall(at: boot)
+    anchor = Anchor(
+      wall: min(max(wall, expected - reach), expected + reach), boot: boot, isBelieved: true)
   }
 
   /// The hybrid time of the next event.

@@ -91,7 +91,11 @@ enum Notice {
     JSON.bytes(Line(params: Ephemeral(sub: sub, type: type, data: data))) + [0x0A]
   }
 
-  struct Head: Encodable { let head: Int64 }
+  struct Tick: Encodable {
+    let head: Int64
+    /// `trusted` or `untrusted`.
+    let clock: String
+  }
   struct Lost: Encodable {
     let why: String
     let at: Int64

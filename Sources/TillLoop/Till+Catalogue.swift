@@ -146,7 +146,7 @@ extension Till {
       state: storageLow ? "storage_low" : shown.shift == nil ? "closed" : "selling",
       shift: shown.shift?.id, sale: shown.current.flatMap { shown.orders[$0]?.view },
       devices: deviceViews, printing: outbox.printing, head: committedPosition,
-      clock: clock.quality == .trusted ? "trusted" : "untrusted", version: version,
+      clock: clockWord, version: version,
       drawer: drawers.word)
   }
 }

@@ -58,6 +58,8 @@ package struct Till: Sendable {
   var deferred: [(batch: Int64, input: Input)] = []
   var deferredConnections: [Connection: Int] = [:]
   var nextTick: Int64 = 0
+  /// The clocks' quality as it was told last.
+  var toldQuality = TimeQuality.trusted
   /// What each scanner read a moment ago, and how long that is.
   var repeats: [String: (milliseconds: Int64, codes: DuplicateWindow)] = [:]
   /// What the shop's own codes mean, read from the settings.
@@ -117,6 +119,7 @@ package struct Till: Sendable {
   package mutating func start(now: Now, facts: any Facts) -> [Effect] {
     var work = Work(now: now, effective: clock.observe(now), facts: facts)
     work.effects.append(.wake(atBoot: now.boot))
+    tellClock(&work)
     useDevices(&work)
     abandonImports(&work)
     settleInterrupted(&work)
@@ -130,6 +133,7 @@ package struct Till: Sendable {
   /// - Returns: what is to be done, in order.
   package mutating func step(_ input: Input, now: Now, facts: any Facts) -> [Effect] {
     var work = Work(now: now, effective: clock.observe(now), facts: facts)
+    tellClock(&work)
     take(input, &work)
     return work.effects
   }
@@ -358,11 +362,12 @@ package struct Till: Sendable {
     dispatchJobs(&work)
     if work.now.boot >= nextTick {
       nextTick = work.now.boot + 10_000
-      broadcast("tick", Notice.Head(head: committedPosition), &work)
+      sendTick(&work)
     }
     let deadlines = [
       nextTick, outbox.nextDeadline, claim?.deadline, weighings.values.map(\.deadline).min(),
       drawers.nextDeadline, recallDeadline,
+      sabotage.contains(.clockUnwatched) ? nil : work.now.boot + Chronometer.lookMilliseconds,
     ].compactMap(\.self)
     work.effects.append(.wake(atBoot: deadlines.min() ?? nextTick))
   }
@@ -384,6 +389,8 @@ package enum Sabotage: String, CaseIterable, Sendable {
   case answerBeforeCommit = "answer-before-commit"
   /// Prints a job again that a crash interrupted, instead of asking about it.
   case printTwice = "print-twice"
+  /// Looks at the clocks only when something happens.
+  case clockUnwatched = "clock-unwatched"
 }
 
 extension Input {

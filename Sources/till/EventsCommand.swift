@@ -36,9 +36,14 @@ struct EventsCommand: ParsableCommand {
     }
   }
 
-  /// An event in one line, or nil for the tick that only says that the line is alive.
+  /// An event in one line, or nil for a tick that only says that the line is alive.
   private static func text(_ event: [String: AnyJSON]) -> String? {
-    guard case .string(let type)? = event["type"], type != "tick" else { return nil }
+    guard case .string(let type)? = event["type"] else { return nil }
+    if type == "tick" {
+      guard case .object(let data)? = event["data"], data["clock"] == .string("untrusted") else {
+        return nil
+      }
+    }
     let seq = if case .integer(let seq)? = event["seq"] { "\(seq)" } else { "-" }
     let by = if case .string(let by)? = event["by"] { "  by \(by)" } else { "" }
     let data = event["data"].map { JSON.text($0) } ?? ""

@@ -84,7 +84,8 @@ struct Daemon: Service {
       scholar: Librarian(
         thread: threads[2], store: store, backupFolder: backups, shapes: shapes),
       importer: Importer(thread: threads[3], store: store, folder: state),
-      room: DeviceRoom(profile: configuration.printer, shapes: shapes), halt: { Self.end($0, 70) })
+      room: DeviceRoom(profile: configuration.printer, shapes: shapes),
+      halt: { Self.end("the till had to stop: \($0); start it again", 70) })
   }
 
   /// Ends at once, without another word to anybody: nothing undurable was said, and the next

@@ -3,6 +3,7 @@
 import Domains
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 import Values
 
@@ -62,9 +63,26 @@ import Values
       return
     }
     #expect(reason.contains("does not follow"))
-    #expect(!till.store.submit(Batch(number: 4)))
     #expect(try till.store.makeReader().history(after: 0, limit: 10).count <= 1)
     till.store.stop()
+    #expect(!till.store.submit(Batch(number: 4)))
+  }
+
+  @Test func `a fault is told before the store takes no more`() throws {
+    let till = try Till(folder.store(), starts: false)
+    let (store, news) = (till.store, till.news)
+    let taken = Mutex(false)
+    store.start(
+      onCommitted: { news.committed($0) },
+      onFailed: { fault in
+        taken.withLock { $0 = store.submit(Batch(number: 9)) }
+        news.failed(fault)
+      })
+    _ = till.scribe.event()
+    till.send()
+    #expect(till.settle() != nil)
+    #expect(taken.withLock { $0 })
+    store.stop()
   }
 
   @Test func `an event with another hash stops the writer`() throws {
@@ -131,9 +149,9 @@ import Values
     #expect(till.settle() == .full)
     #expect(StoreFault.full.exitCode == 74)
     #expect(till.news.commits == [1])
-    #expect(!till.store.submit(Batch(number: 3)))
     #expect(try till.store.makeReader().history(after: 0, limit: 9).count == 1)
     till.store.stop()
+    #expect(!till.store.submit(Batch(number: 3)))
   }
 
   @Test func `a probe answers after what waits, with the room on the medium`() throws {

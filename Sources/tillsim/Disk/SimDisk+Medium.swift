@@ -67,6 +67,8 @@ extension SimDisk: Medium {
     return true
   }
 
+  func abandon(_ connection: AnyObject) { keepOpen(connection) }
+
   func reserve(_ bytes: Int64, at path: String) -> Bool {
     if size(of: path) == bytes { return true }
     guard attempt(.write) == nil, freeBytes(at: path) > bytes else { return false }

@@ -35,6 +35,8 @@ final class SimDisk: @unchecked Sendable {
   private var nameChanges: [NameChange] = []
   private var lastHandle = 0
   private var vfs: SimVFS?
+  /// Connections that may be closed only once their process is over.
+  private var abandoned: [AnyObject] = []
 
   private enum NameChange {
     case put(String, SimFile)
@@ -99,6 +101,7 @@ final class SimDisk: @unchecked Sendable {
   /// The next process begins; operations are counted from 1 again, and what lasts, lasts.
   func start() {
     if ending == nil { end(.kill) }
+    abandoned = []
     ending = nil
     life += 1
     operations = 0
@@ -112,6 +115,8 @@ final class SimDisk: @unchecked Sendable {
     (plan, recurring, lasting, rates) = ([], [], [], [])
     capacity = 1 << 30
   }
+
+  func keepOpen(_ connection: AnyObject) { abandoned.append(connection) }
 
   // MARK: - Files
 
