@@ -30,6 +30,7 @@ let package = Package(
     .executable(name: "tillweb", targets: ["tillweb"]),
     .executable(name: "tillbench", targets: ["tillbench"]),
     .executable(name: "tillrig", targets: ["tillrig"]),
+    .executable(name: "tillsim", targets: ["tillsim"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -114,6 +115,12 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "tillrig", dependencies: ["ESCPOS", "Scanner"], swiftSettings: strict),
+    .executableTarget(
+      name: "tillsim",
+      dependencies: [
+        "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store",
+        product("ArgumentParser", "swift-argument-parser"), product("GRDBSQLite", "GRDB.swift"),
+      ], swiftSettings: strict),
 
     // Tests.
     .target(
@@ -160,6 +167,10 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "RigTests", dependencies: ["ESCPOS", "Scanner", "tillrig"], swiftSettings: strict),
+    .testTarget(
+      name: "SimTests",
+      dependencies: ["Values", "Wire", "Domains", "TillLoop", "TillTestKit", "tillsim"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

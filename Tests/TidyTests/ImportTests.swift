@@ -32,6 +32,10 @@ private let house: [String: Set<String>] = [
     "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store", "CLinux",
   ],
   "tillrig": ["ESCPOS", "Scanner"],
+  "tillsim": [
+    "Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop", "Store",
+    "ArgumentParser", "GRDBSQLite",
+  ],
   "TillTestKit": ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt", "TillLoop"],
 ]
 
