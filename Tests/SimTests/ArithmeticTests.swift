@@ -21,7 +21,8 @@ import Testing
     #expect(Arithmetic.tax(99, rate: 7_000, included: false) == 7)
   }
 
-  @Test(arguments: zip([1, 2, 3, 4, 6, 7, 8, 9] as [Int64], [0, 0, 5, 5, 5, 5, 10, 10] as [Int64]))
+  @Test(
+    arguments: zip([1, 2, 3, 4, 6, 7, 8, 9] as [Int64], [0, 0, 5, 5, 5, 5, 10, 10] as [Int64]))
   func `cash in coins of five`(amount: Int64, coins: Int64) {
     #expect(Arithmetic.coins(amount, step: 5) == coins)
     #expect(Arithmetic.coins(-amount, step: 5) == -coins)

@@ -17,6 +17,11 @@ import Wire
     #expect(violation?.law == law, note ?? "\(violation.map(\.description) ?? "no violation")")
   }
 
+  private func allow(_ tape: [Told]) {
+    let violation = tape.verdict
+    #expect(violation == nil)
+  }
+
   // MARK: - The journal
 
   @Test func `a changed byte breaks the chain`() throws {
@@ -42,7 +47,7 @@ import Wire
         guard case .committed(let events, let outbox, let commands) = $0, events.count > 2 else {
           return nil
         }
-        return [.committed(events.dropLast(), outbox, commands)]
+        return [.committed([events[0]] + events.dropFirst(2), outbox, commands)]
       })
   }
 
@@ -55,8 +60,8 @@ import Wire
         return [.committed([events[0], change(events[1])], outbox, commands)]
       }
     }
-    let events = try day.flatMap {
-      if case .committed(let events, _, _) = $0 { events } else { [] }
+    let events: [Event] = try day.flatMap { told -> [Event] in
+      if case .committed(let events, _, _) = told { events } else { [] }
     }
     expect(
       Law.time,
@@ -127,6 +132,15 @@ import Wire
       })
   }
 
+  @Test func `a Z that is shown otherwise later is seen`() throws {
+    expect(
+      Law.z,
+      try day.map {
+        guard case .finished(let outbox, let z) = $0 else { return $0 }
+        return .finished(outbox, z: z.map { $0.adding(1, at: ["totals", "lines"]) })
+      })
+  }
+
   @Test func `a sale that the rules refuse is seen`() throws {
     expect(
       Law.rules,
@@ -183,8 +197,8 @@ import Wire
     expect(Law.answers, try again(answer.adding(1, at: ["result", "sale", "paid", "minor"])))
     expect(Law.answers, try again(.fault("no_open_shift")))
     expect(Law.conflict, try again(.fault("command_reused")))
-    #expect(try again(.fault("busy")).verdict == nil)
-    #expect(try again(answer.merging(["result": answer.field("result")])).verdict == nil)
+    allow(try again(.fault("busy")))
+    allow(try again(answer))
   }
 
   @Test func `another body with the same id must be refused`() throws {
@@ -192,7 +206,7 @@ import Wire
     let other = Sent(
       cmd: id, method: sent.method, params: sent.params.merging(["qty": .integer(7)]))
     expect(Law.conflict, try day.resending(id, other, answer))
-    #expect(try day.resending(id, other, .fault("command_reused")).verdict == nil)
+    allow(try day.resending(id, other, .fault("command_reused")))
   }
 
   @Test func `a command that is carried out again is seen`() throws {
@@ -292,11 +306,22 @@ import Wire
     expect(
       Law.outbox, try rows { $0.contains { $0.state == .queued } ? [] : nil })
     expect(
-      Law.outbox, try rows { $0.contains { $0.state == .started } ? [] : nil })
+      Law.outbox,
+      try rows { rows in
+        guard var row = rows.first, row.state == .printed else { return nil }
+        row.state = .queued
+        return [row]
+      })
+    // A start that is not on the disk: the paper shows it, or the outcome that follows nothing.
+    let unstarted = try rows { rows in
+      rows.contains { $0.state == .started && $0.kind == .print } ? [] : nil
+    }
+    let violation = unstarted.verdict
+    #expect([Law.paper, Law.outbox].contains(violation?.law))
   }
 
   @Test func `a command without an answer and a job that waits for ever are seen`() throws {
-    let (id, _, sent) = try answered("sale.add")
+    let (id, _, sent) = try answered("product.put")
     expect(
       Law.liveness,
       try day.filter { if case .answered(id, _, _) = $0 { false } else { true } })

@@ -24,12 +24,19 @@ final class Rehearsal {
   private var done = 0
   private(set) var commands: [Sent] = []
   private var crashes: UInt64 = 0
+  /// Whether papers come out and printers say nothing.
+  private var isHanging = false
   private let tapeBox = TapeBox()
 
   /// Where the bench's witness writes.
   private final class TapeBox {
-    var batches: [Batch] = []
-    var isListening = true
+    /// Each with how many lines had been sent before it was durable.
+    var batches: [(batch: Batch, lines: Int)] = []
+    weak var bench: Bench?
+
+    func take(_ batch: Batch) {
+      batches.append((batch, bench?.sent[Bench.cashier]?.count ?? 0))
+    }
   }
 
   init(seed: UInt64, sabotage: Set<Sabotage> = []) throws {
@@ -38,7 +45,8 @@ final class Rehearsal {
     chance = Entropy(seed: seed &+ 77)
     let box = tapeBox
     bench = try Bench(
-      seed: seed, store: store, sabotage: sabotage, witness: { box.batches.append($0) })
+      seed: seed, store: store, sabotage: sabotage, witness: { box.take($0) })
+    box.bench = bench
     settle()
     send("events.subscribe", ["topics": .array([])])
     plugIn()
@@ -53,12 +61,14 @@ final class Rehearsal {
     }
     for (index, price) in [99, 249, 333, 1_999, 5].enumerated() {
       let code = String(9_520_000_000_000 + index)
-      act("product.put", [
-        "sku": .string("P\(index)"), "name": .string("Product \(index)"),
-        "barcodes": .array([.string(Self.withCheckDigit(code))]),
-        "price": .money(Int64(price), "EUR"),
-        "taxClass": .string(["standard", "reduced", "zero"][index % 3]),
-      ])
+      act(
+        "product.put",
+        [
+          "sku": .string("P\(index)"), "name": .string("Product \(index)"),
+          "barcodes": .array([.string(Self.withCheckDigit(code))]),
+          "price": .money(Int64(price), "EUR"),
+          "taxClass": .string(["standard", "reduced", "zero"][index % 3]),
+        ])
     }
     act("shift.open", ["float": .money(10_000, "EUR")])
   }
@@ -68,27 +78,34 @@ final class Rehearsal {
     let sale = store.sales.values.filter { $0.state != .voided }.map(\.id).sorted()
     let some: AnyJSON = pick(sale).map { .string($0.description) } ?? .null
     let open: AnyJSON = bench.till.books.current.map { .string($0.description) } ?? some
-    switch below(26) {
-    case 0...6:
+    switch below(30) {
+    case 0...6, 26:
       act("sale.add", ["sku": .string("P\(below(6))"), "qty": .integer(Int64(below(4_000)) + 1)])
     case 7, 8: act("sale.scan", ["code": .string(scannable())])
-    case 9: act("sale.line", ["sale": open, "line": .integer(Int64(below(3)) + 1), "qty": .integer(1_500)])
+    case 9:
+      act(
+        "sale.line", ["sale": open, "line": .integer(Int64(below(3)) + 1), "qty": .integer(1_500)])
     case 10:
-      act("sale.line", [
-        "sale": open, "line": .integer(1), "void": .object(["reason": .string("changed mind")]),
-      ])
+      act(
+        "sale.line",
+        [
+          "sale": open, "line": .integer(1), "void": .object(["reason": .string("changed mind")]),
+        ])
     case 11: act("sale.hold", ["sale": open])
     case 12: act("sale.recall", ["sale": some])
     case 13: act("sale.void", ["sale": open, "reason": .string("left")])
-    case 14...17: act("sale.pay", ["tender": .string("cash"), "given": .money(Int64(below(90_000)), "EUR")])
+    case 14...17:
+      act("sale.pay", ["tender": .string("cash"), "given": .money(Int64(below(90_000)), "EUR")])
     case 18: act("sale.pay", ["sale": open, "tender": .string("card")])
-    case 19: act("sale.pay", ["tender": .string("card"), "given": .money(100, "EUR"), "ref": .string("r1")])
-    case 20: act("sale.pay", ["tender": .string("cash")])
+    case 19:
+      act(
+        "sale.pay", ["tender": .string("card"), "given": .money(100, "EUR"), "ref": .string("r1")])
+    case 20, 27: act("sale.pay", ["tender": .string("cash")])
     case 21:
       let numbers = store.sales.values.compactMap(\.number).sorted()
       act("receipt.print", ["number": .string(pick(numbers) ?? "T1-000001")])
     case 22: actOnCash()
-    case 23: resend()
+    case 23, 28, 29: resend()
     case 24: actOnJob()
     default:
       act("shift.close", [:])
@@ -99,8 +116,14 @@ final class Rehearsal {
   private func actOnCash() {
     switch below(4) {
     case 0: act("drawer.open", ["reason": .string("change")])
-    case 1: act("shift.move", ["kind": .string("pay_in"), "amount": .money(500, "EUR"), "reason": .string("coins")])
-    case 2: act("shift.move", ["kind": .string("drop"), "amount": .money(700, "EUR"), "reason": .string("safe")])
+    case 1:
+      act(
+        "shift.move",
+        ["kind": .string("pay_in"), "amount": .money(500, "EUR"), "reason": .string("coins")])
+    case 2:
+      act(
+        "shift.move",
+        ["kind": .string("drop"), "amount": .money(700, "EUR"), "reason": .string("safe")])
     default: act("shift.count", ["counted": .money(Int64(below(50_000)), "EUR")])
     }
   }
@@ -115,14 +138,20 @@ final class Rehearsal {
     }
   }
 
-  /// Sends an old command again; sometimes another body under its id.
+  /// Sends an old command again; sometimes with another body under its id.
   private func resend() {
     guard let old = pick(commands) else { return }
-    if below(4) == 0 {
-      send(old.method, old.params.fields.merging(["reason": .string("other")]) { _, new in new })
-    } else {
-      send(old.method, old.params.fields)
+    var params = old.params.fields
+    if below(3) == 0 {
+      for name in ["qty", "reason", "ref", "name"] {
+        switch params[name] {
+        case .integer(let value): params[name] = .integer(value + 1)
+        case .string(let text): params[name] = .string(text + "!")
+        default: continue
+        }
+      }
     }
+    send(old.method, params)
   }
 
   /// Sends a command with a new id.
@@ -161,24 +190,44 @@ final class Rehearsal {
     let box = tapeBox
     bench = try Bench(
       seed: 1_000 + crashes, store: store, sabotage: sabotage, wall: bench.now.wall,
-      witness: { box.batches.append($0) })
+      witness: { box.take($0) })
+    box.bench = bench
     (heard, done) = (0, 0)
     settle()
     send("events.subscribe", ["topics": .array([])])
     plugIn()
   }
 
+  /// Sells something, and ends the process while its receipt is in the printer.
+  func crashWhilePrinting() throws {
+    isHanging = true
+    act("sale.add", ["sku": .string("P1")])
+    act("sale.pay", ["tender": .string("card")])
+    try crash()
+    isHanging = false
+    settle()
+  }
+
   /// Everything is settled, the shift closed.
   func finish() {
+    act("sale.pay", ["tender": .string("cash")])
+    act("shift.close", [:])
     for _ in 0..<20 {
       bench.pass(milliseconds: 60_000)
       settle()
     }
-    act("sale.pay", ["tender": .string("cash")])
-    act("shift.close", [:])
-    bench.pass(milliseconds: 60_000)
-    settle()
-    tape.append(.finished(store.jobs.values.sorted { $0.number < $1.number }, z: []))
+    tape.append(.finished(store.jobs.values.sorted { $0.number < $1.number }, z: zReports))
+  }
+
+  /// Each Z as the answer to the command that made it showed it.
+  private var zReports: [AnyJSON] {
+    tape.compactMap {
+      guard case .answered(_, let answer, let sent) = $0, sent.method == "shift.close",
+        answer.field("result").field("z") != .null
+      else { return nil }
+      let result = answer.field("result")
+      return result.field("z").without(["number"]).merging(["shift": result.field("shift")])
+    }
   }
 
   // MARK: - The world
@@ -208,6 +257,7 @@ final class Rehearsal {
     switch effect {
     case .print(let job, let intent, let asCopy, _):
       let isCopy = if case .receipt(_, _, _?) = intent { true } else { asCopy }
+      if isHanging { return tape.append(.printed(job, isCopy: isCopy)) }
       switch below(8) {
       case 0: bench.step(.printed(job: job, .failed("no paper")))
       case 1: bench.step(.printed(job: job, .unknown("it broke off")))
@@ -226,22 +276,28 @@ final class Rehearsal {
     }
   }
 
-  /// Writes down what became durable and what was said, in that order.
+  /// Writes down what became durable and what was said, in the order in which it happened.
   private func listen() {
-    for batch in tapeBox.batches {
+    for (batch, lines) in tapeBox.batches {
+      hear(upTo: lines)
       tape.append(
         .committed(batch.events, batch.outbox, batch.command.map { [$0.id] } ?? []))
     }
     tapeBox.batches = []
+    hear(upTo: .max)
+  }
+
+  private func hear(upTo end: Int) {
     let lines = bench.sent[Bench.cashier] ?? []
-    for line in lines.dropFirst(heard) {
+    while heard < min(end, lines.count) {
+      let line = lines[heard]
+      heard += 1
       if let id = line.field("id").whole {
         if let sent = asked[id] { tape.append(.answered(sent.cmd, line, to: sent)) }
       } else {
         tape.append(.pushed(line))
       }
     }
-    heard = lines.count
   }
 
   // MARK: - Chance
@@ -253,7 +309,7 @@ final class Rehearsal {
   }
 
   private func scannable() -> String {
-    below(5) == 0 ? "no-such-code" : Self.withCheckDigit(String(9_520_000_000_000 + below(5)))
+    below(25) == 0 ? "no-such-code" : Self.withCheckDigit(String(9_520_000_000_000 + below(5)))
   }
 
   /// A thirteen-digit code with its last digit made right.
