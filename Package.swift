@@ -169,6 +169,10 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "RigTests", dependencies: ["ESCPOS", "Scanner", "tillrig"], swiftSettings: strict),
+    .testTarget(
+      name: "SimTests",
+      dependencies: ["Values", "Wire", "Domains", "TillLoop", "TillTestKit", "tillsim"],
+      swiftSettings: strict),
     .testTarget(name: "TidyTests", swiftSettings: strict),
   ]
 )

@@ -26,6 +26,7 @@ package final class Bench {
   package private(set) var effects: [Effect] = []
   /// Whether batches become durable at once.
   package var commitsAtOnce = true
+  private let witness: ((Batch) -> Void)?
   private var entropy: Entropy
   private var lastRequest: Int64 = 0
 
@@ -34,11 +35,13 @@ package final class Bench {
   /// - Parameters:
   ///   - store: continue with what this one holds, as after a crash.
   ///   - sabotage: promises to break.
+  ///   - witness: told of each batch once it is durable, before the loop is.
   package init(
     seed: UInt64 = 1, store: MemoryStore = MemoryStore(), sabotage: Set<Sabotage> = [],
-    wall: Int64 = 1_790_000_000_000
+    wall: Int64 = 1_790_000_000_000, witness: ((Batch) -> Void)? = nil
   ) throws {
     self.store = store
+    self.witness = witness
     now = Now(wall: wall, boot: 1_000_000, zone: 0)
     entropy = Entropy(seed: seed ^ 0x5EED)
     till = try Till(store.recovery, now: now, seed: seed, version: "test", sabotage: sabotage)
@@ -91,6 +94,7 @@ package final class Bench {
     while !waiting.isEmpty {
       let batch = waiting.removeFirst()
       store.commit(batch)
+      witness?(batch)
       step(.committed(upTo: batch.number))
     }
   }
