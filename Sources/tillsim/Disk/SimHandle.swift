@@ -177,7 +177,12 @@ final class SimHandle {
       result?.pointee = SimHandle.of(file)?.file.locks.isReserved == true ? 1 : 0
       return SQLITE_OK
     }
-    methods.xFileControl = { _, _, _ in SQLITE_NOTFOUND }
+    methods.xFileControl = { _, operation, argument in
+      // PRAGMA mmap_size has no answer unless the file gives one: nothing is ever mapped.
+      guard operation == SQLITE_FCNTL_MMAP_SIZE, let argument else { return SQLITE_NOTFOUND }
+      argument.storeBytes(of: 0, as: Int64.self)
+      return SQLITE_OK
+    }
     methods.xSectorSize = { _ in 4096 }
     methods.xDeviceCharacteristics = { _ in SQLITE_IOCAP_POWERSAFE_OVERWRITE }
     methods.xShmMap = { file, index, size, extend, target in

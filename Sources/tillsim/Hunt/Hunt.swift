@@ -1,0 +1,7 @@
+internal import ArgumentParser
+struct Hunt: ParsableCommand {
+  func run() throws {}
+}
+struct Shrink: ParsableCommand {
+  func run() throws {}
+}
