@@ -22,7 +22,7 @@ enum Deed {
   // Of the world outside.
   case start
   case connect(client: Int)
-  case resend(client: Int)
+  case resend(client: Int, Connection)
   case turn(printer: Int)
   case repair(printer: Int, PrinterFault)
   case roomAgain

@@ -44,7 +44,8 @@ struct SimPrinter {
   /// Steps of a printer that has something to do, in milliseconds.
   private static let grain: Int64 = 10
 
-  init(id: String, hasDrawer: Bool, profile: PrinterProfile, traits: PrinterTraits, at time: Int64) {
+  init(id: String, hasDrawer: Bool, profile: PrinterProfile, traits: PrinterTraits, at time: Int64)
+  {
     (self.id, self.hasDrawer, self.profile, self.time) = (id, hasDrawer, profile, time)
     emulator = PrinterEmulator(profile, traits: traits)
   }

@@ -19,7 +19,7 @@ extension World {
       try subscribe(client)
     } else {
       for command in clients[client].open { try send(client, command) }
-      agenda.put(.resend(client: client), at: after(2_000...4_000))
+      agenda.put(.resend(client: client, connection), at: after(2_000...4_000))
     }
   }
 
@@ -32,13 +32,13 @@ extension World {
   }
 
   /// A client that waits too long sends again.
-  func resend(_ client: Int) throws(Violation) {
-    guard process != nil, clients[client].connection != nil else { return }
+  func resend(_ client: Int, on connection: Connection) throws(Violation) {
+    guard process != nil, clients[client].connection == connection else { return }
     for command in clients[client].open
     where clock.time - clients[client].commands[command].lastSent >= 2_000 {
       try send(client, command)
     }
-    agenda.put(.resend(client: client), at: after(1_500...3_000))
+    agenda.put(.resend(client: client, connection), at: after(1_500...3_000))
   }
 
   // MARK: - Sending
@@ -102,7 +102,8 @@ extension World {
     let value = PlainJSON.value(of: line) ?? .null
     if value.at("method").words == "event" { return try hear(client, value.at("params")) }
     guard let request = value.at("id").whole else {
-      throw violation("protocol", "an answer without an id: \(String(decoding: line, as: UTF8.self))")
+      throw violation(
+        "protocol", "an answer without an id: \(String(decoding: line, as: UTF8.self))")
     }
     try hear(client, request, value)
   }

@@ -145,7 +145,8 @@ extension World {
   }
 
   func turn(_ printer: Int) throws(Violation) {
-    // A later turn that was left behind by an earlier one is too late or too early: both do no harm.
+    // A later turn that an earlier one left behind is void.
+    guard turns[printer] == clock.time else { return }
     turns[printer] = nil
     let reports = printers[printer].turn(at: clock.time)
     for paper in printers[printer].watcher.papers {

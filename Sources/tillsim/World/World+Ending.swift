@@ -122,5 +122,7 @@ extension World {
     return answer.at("result")
   }
 
-  private static let questions: Set = ["till.status", "journal.verify", "journal.audit", "report.z"]
+  private static let questions: Set = [
+    "till.status", "journal.verify", "journal.audit", "report.z",
+  ]
 }

@@ -55,7 +55,7 @@ extension World {
       machine.fill(leaving: .random(in: 0...(1 << 20), using: &chance))
       note("the disk is full")
       agenda.put(
-        .roomAgain, at: clock.time + .random(in: 1_000...60_000, using: &chance))
+        .roomAgain, at: clock.time + .random(in: 500...6_000, using: &chance))
     case .restore: break
     case .clock:
       let change = ClockChange.draw(&chance)

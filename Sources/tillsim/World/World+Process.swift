@@ -111,7 +111,8 @@ extension World {
     } catch {
       throw violation("readable", "the store cannot be read after a start: \(error)")
     }
-    try audit()
+    // A till that starts again and again on a full disk has nothing new to be looked at.
+    if durable != audited { try audit() }
   }
 
   private func tellJudge(_ reader: StoreReader) throws(FactsFault) {
@@ -147,6 +148,7 @@ extension World {
   func audit() throws(Violation) {
     guard let process else { return }
     counts.audits += 1
+    audited = durable
     let report: ViewReport
     do {
       report = try machine.honestly { () throws(any Error) in

@@ -25,6 +25,8 @@ final class World {
   var process: SimProcess?
   /// Nothing is faulty any more.
   var isCalm = false
+  /// Deeds of this moment so far.
+  private var deedsNow = 0
   /// A process is opening its store.
   var isStarting = false
 
@@ -41,9 +43,13 @@ final class World {
   var asked: (client: Int, answer: AnyJSON?)?
   /// What is durable, as the store acknowledged it.
   var durable: Int64 = 0
+  /// The end of the journal when the views were last audited.
+  var audited: Int64 = -1
 
   /// An ordinary day: Monday 2026-03-02, nine o'clock.
   private static let morning: Int64 = 1_772_442_000_000
+  /// Deeds of one moment, by far more than any moment has.
+  private static let mostDeeds = 20_000
   /// How long after the last fault everything has to be settled.
   static let patience: Int64 = 900_000
 
@@ -89,6 +95,10 @@ final class World {
 
   func step() throws(Violation) {
     guard let (time, deed) = agenda.take() else { return }
+    deedsNow = time > clock.time ? 0 : deedsNow + 1
+    guard deedsNow < Self.mostDeeds else {
+      throw violation("liveness", "one moment never ends: \(deed)")
+    }
     clock.move(to: time)
     try perform(deed)
     if let violation = judge.check() { throw violation }
@@ -107,7 +117,7 @@ final class World {
       try draw(job, intent, asCopy: asCopy, on: printer)
     case .start: try start()
     case .connect(let client): try connect(client)
-    case .resend(let client): try resend(client)
+    case .resend(let client, let connection): try resend(client, on: connection)
     case .turn(let printer): try turn(printer)
     case .repair(let printer, let fault):
       printers[printer].suffer(fault)
