@@ -82,7 +82,7 @@ extension World {
     case 2: (fault, cures) = (.coverOpened, [.coverClosed])
     case 3: (fault, cures) = (.cutterJammed, [.powerCut(2_000)])
     case 4: fault = .overheated(Int(min(long, 5_000)))
-    case 5: (fault, cures) = (.broken, [.powerCut(2_000)])
+    case 5: (fault, cures) = (.paperNearEnd, [.paperLoaded])
     case 6, 7: (fault, cures) = (.unplugged, [.plugged])
     case 8: fault = .powerCut(Int(long))
     case 9: fault = .hung(Int(long))
