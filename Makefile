@@ -18,7 +18,8 @@ RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
 PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
 
 .PHONY: help deps swift build release run test test-unit test-live rig-a rig rig-deps sanitize \
-  judges fuzz venv crash flood badinput killpoints replay disk-faults clocks bench format lint clean
+  judges fuzz venv crash flood badinput killpoints sim bugs faults rot powercut disk-faults clocks \
+  proof replay bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -91,6 +92,12 @@ flood: release
 ## make badinput   everything that can be sent wrong, and what the till answers
 badinput: build
 	python3 Tests/Live/badinput.py --tilld .build/debug/tilld
+
+## make sim SEEDS=500 FIRST=1    simulated shop days in which everything fails, on lying disks
+sim: deps
+	swift build -c release -j $(JOBS) --product tillsim
+	.build/release/tillsim hunt --seeds $(or $(SEEDS),500) --first $(or $(FIRST),1) \
+	  --jobs $(JOBS) --twice $(if $(REPORT),--report $(REPORT))
 
 ## make replay     imports real products, sells all real baskets, compares every total
 replay: release

@@ -136,7 +136,8 @@ extension Till {
   /// Tells every live subscriber about a committed event.
   mutating func publish(_ event: Event, _ work: inout Work) {
     var view: EventView?
-    for (connection, client) in clients where !client.subscriptions.isEmpty {
+    for connection in listeners {
+      guard let client = clients[connection] else { continue }
       for index in client.subscriptions.indices {
         let subscription = client.subscriptions[index]
         guard subscription.catchingUp == nil, subscription.wants(event.type) else { continue }
@@ -150,11 +151,18 @@ extension Till {
   /// Tells every subscriber of its topic about something that is not stored.
   mutating func broadcast(_ type: String, _ data: some Encodable, _ work: inout Work) {
     let everyone = Topic(type: type) == nil
-    for (connection, client) in clients {
-      for subscription in client.subscriptions where everyone || subscription.wants(type) {
+    for connection in listeners {
+      for subscription in clients[connection]?.subscriptions ?? []
+      where everyone || subscription.wants(type) {
         push(Notice.ephemeral(type, data, sub: subscription.name), to: connection, &work)
       }
     }
+  }
+
+  /// Who listens, by connection: the same inputs give the same lines in the same order.
+  private var listeners: [Connection] {
+    clients.lazy.filter { !$0.value.subscriptions.isEmpty }.map(\.key)
+      .sorted { $0.number < $1.number }
   }
 
   private mutating func emit(

@@ -22,6 +22,8 @@ package final class Bench {
   package private(set) var waiting: [Batch] = []
   /// Lines that were sent, by connection, in order.
   package private(set) var sent: [Connection: [AnyJSON]] = [:]
+  /// Who was sent a line, in order.
+  package var receivers: [Connection] = []
   /// Everything else that was wanted, in order.
   package private(set) var effects: [Effect] = []
   /// Whether batches become durable at once.
@@ -108,6 +110,7 @@ package final class Bench {
       case .append(let batch): waiting.append(batch)
       case .send(let connection, let bytes, _):
         sent[connection, default: []].append(AnyJSON.value(of: bytes))
+        receivers.append(connection)
       default: effects.append(effect)
       }
     }

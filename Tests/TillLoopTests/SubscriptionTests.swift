@@ -35,6 +35,23 @@ import Wire
     }
   }
 
+  @Test func `every listener is told in order of its connection`() throws {
+    let bench = try shop()
+    let listeners = (20...60).map { Connection($0) }
+    for listener in listeners.shuffled() {
+      bench.connect(listener, role: .display)
+      bench.call(EventsSubscribe.self, .init(topics: ["sale", "device"]), from: listener)
+    }
+    bench.receivers = []
+    bench.sell("A")
+    // The sale is opened and has its line.
+    let told = bench.receivers.filter(listeners.contains)
+    #expect(told == listeners + listeners)
+    bench.receivers = []
+    bench.plugIn()
+    #expect(bench.receivers == listeners + listeners)
+  }
+
   @Test func `a reader that does not read loses its stream, and hears so once`() throws {
     let bench = try shop()
     bench.call(EventsSubscribe.self, .init(topics: ["sale"]), from: Self.display)

@@ -18,6 +18,8 @@ final class SimDisk: @unchecked Sendable {
   /// What was done, in order, while `records` is set.
   private(set) var history: [DiskOperation] = []
   var records = false
+  /// Whether nothing goes wrong for now, and nothing counts: the judge reads.
+  var isHonest = false
   /// Faults that happened.
   private(set) var faults: [DiskFault: Int] = [:]
   /// The fault that ended the process; nil while it runs.
@@ -169,6 +171,7 @@ final class SimDisk: @unchecked Sendable {
   /// Counts an operation and says what becomes of it; nil if it goes well.
   func attempt(_ operation: DiskOperation) -> DiskFault? {
     guard ending == nil else { return .kill }
+    if isHonest { return nil }
     operations += 1
     if records { history.append(operation) }
     guard let fault = fault(of: operation) else { return nil }
