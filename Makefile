@@ -11,14 +11,14 @@ export SWIFT_BACKTRACE = enable=no
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
   libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3 \
   umockdev libumockdev-dev
-# For `make rig` alone.
-RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
+# For `make rig` and `make powercut` alone.
+RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd e2fsprogs
 
 # Judges and peers, from PyPI, in a folder of their own.
 PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
 
 .PHONY: help deps swift build release run test test-unit test-live rig-a rig rig-deps sanitize \
-  judges fuzz venv crash flood badinput killpoints replay bench format lint clean
+  powercut judges fuzz venv crash flood badinput killpoints replay bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ rig-a: build
 rig: release rig-deps
 	swift build -c release -j $(JOBS) --product tillrig
 	Tests/Rig/qemu/run --timeout 900 --bin .build/release -- Tests/Rig/qemu/all
+
+## make powercut IMAGES=1000   cuts the power of a selling till; needs root, to mount the images
+powercut: release rig-deps
+	swift build -j $(JOBS) --product tilld
+	Tests/PowerCut/powercut.py --images $(or $(IMAGES),1000) $(POWERCUT)
 
 rig-deps: deps
 	@$(MAKE) -s deps PACKAGES="$(RIG_PACKAGES)"
