@@ -69,6 +69,11 @@ class DiskLog:
         """The first and the last place for a cut."""
         return self.marks[0][0] + 1, self.marks[-1][0]
 
+    @property
+    def paid(self):
+        """Where the sales were acknowledged."""
+        return [index for index, record in self.marks if "receipt" in record]
+
     def last_flush(self, cut):
         """The index of the last flush before a cut; everything before it is on the disk."""
         found = bisect_left(self.flushes, cut)
@@ -89,24 +94,18 @@ class Cut:
     seed: str
 
     @staticmethod
-    def plan(log, checkpoints, count, seed):
-        """Random cuts over the whole recording; number n is always the same for a seed.
+    def plan(log, aims, count, seed):
+        """Random cuts, in the order of the log; number n is always the same for a seed.
 
-        Every other one falls where most is at stake: just behind a mark, when something was
-        acknowledged that very moment, and amid a checkpoint.
+        The aims take turns: each is a list of places, and the cut falls just behind one of them.
         """
-        first, last = log.selling
         cuts = []
         for number in range(1, count + 1):
             name = f"{seed}-{number}"
             chance = random.Random(name)
             way = chance.choices(list(WAYS), list(WAYS.values()))[0]
-            at = chance.randint(first, last)
-            if number % 4 == 2:
-                at = chance.choice(log.marks)[0] + chance.randint(1, 3)
-            elif number % 4 == 0:
-                at = chance.choice(checkpoints) + chance.randint(1, 3)
-            cuts.append(Cut(number, min(max(at, first), last), way, name))
+            at = chance.choice(aims[number % len(aims)]) + chance.randint(1, 3)
+            cuts.append(Cut(number, min(at, log.selling[1]), way, name))
         return sorted(cuts, key=lambda cut: cut.at)
 
     def pending(self, log):

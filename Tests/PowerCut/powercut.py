@@ -16,7 +16,6 @@ import json
 import multiprocessing
 import os
 import random
-import shlex
 import shutil
 import signal
 import subprocess
@@ -27,78 +26,17 @@ from bisect import bisect_left
 from collections import Counter
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT / "Tests/Live"))
 from daemon import progress  # noqa: E402
 from disklog import Cut, Disk, DiskLog  # noqa: E402
-from marks import BLOCK_BYTES, DISK_BYTES, FILE_SYSTEM_BYTES  # noqa: E402
+from recording import Recording, checkpoints, record, room  # noqa: E402
 from tillclient import Violation  # noqa: E402
 from verify import Lost, Notes, Unreadable, Volume, mount, verify  # noqa: E402
 
 SKIPPED = 77
 NEEDED = {"mkfs.ext4": "e2fsprogs", "e2fsck": "e2fsprogs", "debugfs": "e2fsprogs",
           "mount": "mount"}
-
-
-# --- The recording --------------------------------------------------------------------------
-
-
-class Recording:
-    """A till's disk before it sold, the log of what was done to it, and what its clients were told.
-
-    `sabotage` is a promise that the daemon, of a debug build then, breaks on purpose.
-    """
-
-    def __init__(self, folder, tilld, sales, sabotage=None):
-        self.name = folder.name
-        self.tilld = tilld
-        self.sales = sales
-        self.sabotage = sabotage
-        self.folder = folder
-        self.disk = folder / self.name
-        self.base = folder / "base"
-        self.log = folder / f"{self.name}.log"
-        self.writes = folder / "writes"
-
-    def format(self):
-        """Makes an empty file system, and room for the marks behind it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        for path in (self.disk, self.log):
-            path.touch()
-        os.truncate(self.disk, DISK_BYTES)
-        # A small journal comes round often, and nothing is left to be initialised while selling.
-        subprocess.run(
-            ["mkfs.ext4", "-q", "-F", "-b", str(BLOCK_BYTES), "-J", "size=4",
-             "-E", "lazy_itable_init=0,nodiscard", self.disk, f"{FILE_SYSTEM_BYTES >> 10}k"],
-            check=True)
-        subprocess.run(["cp", "--sparse=always", self.disk, self.base], check=True)
-
-    def order(self, seed):
-        """The command that sells on this disk, inside the machine."""
-        words = ["python3", HERE / "seller.py", self.name, "--sales", self.sales, "--seed", seed]
-        if self.sabotage:
-            words += ["--tilld", self.tilld.resolve(), "--sabotage", self.sabotage]
-        return shlex.join(map(str, words))
-
-
-def record(recordings, programs, seed):
-    """Sells on all the disks in one machine; ends the test if that does not succeed."""
-    disks = []
-    for recording in recordings:
-        recording.format()
-        disks += ["--recorded-disk", recording.disk]
-    ended = subprocess.run(
-        [PROJECT / "Tests/Rig/qemu/run", "--name", "powercut", "--timeout", "1800", "--bin",
-         programs, *disks, "--", " && ".join(one.order(seed) for one in recordings)], check=False)
-    results = PROJECT / ".build/rig/powercut"
-    if ended.returncode != 0:
-        sys.exit(f"powercut: the machine did not sell (exit code {ended.returncode}); see "
-                 f"{results}/console and {results}/journal")
-    for recording in recordings:
-        shutil.copy(results / f"writes-{recording.name}", recording.writes)
-        recording.disk.unlink()
 
 
 # --- The cuts -------------------------------------------------------------------------------
@@ -131,14 +69,9 @@ def work(cuts, recording, results):
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
     log = DiskLog(recording.log)
     disk, notes = Disk(recording.base, log), Notes(recording.writes)
-    with tempfile.TemporaryDirectory(prefix="powercut-", dir=memory()) as place:
+    with tempfile.TemporaryDirectory(prefix="powercut-", dir=room()) as place:
         for cut in cuts:
             results.put(judged(cut, disk, log, notes, recording.tilld, Path(place)))
-
-
-def memory():
-    """Where images are made: in memory if there is room."""
-    return "/dev/shm" if shutil.disk_usage("/dev/shm").free > 4 * DISK_BYTES else None
 
 
 def cut_all(recording, cuts, jobs):
@@ -177,23 +110,6 @@ def keep(recording, cut, folder):
     return image
 
 
-def checkpoints(recording, log):
-    """Where the log has writes to the store's database: only checkpoints make those."""
-    with tempfile.TemporaryDirectory(prefix="powercut-", dir=memory()) as place:
-        image = Path(place, "image")
-        Disk(recording.base, log).cut(Cut(0, log.selling[1], "all", ""), image)
-        # Only with its own journal replayed does the file system say where its files are.
-        subprocess.run(["e2fsck", "-p", image], check=False, stdout=subprocess.DEVNULL)
-        said = subprocess.run(["debugfs", "-R", "blocks /till.db", image], check=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-    blocks = {int(word) for word in said.split()}
-    found = [index for index, entry in enumerate(log.entries)
-             if entry.length and entry.offset // BLOCK_BYTES in blocks]
-    if not found:
-        sys.exit(f"powercut: {recording.name} has no checkpoint: record more sales")
-    return found
-
-
 # --- The verdict ----------------------------------------------------------------------------
 
 
@@ -215,7 +131,7 @@ def options():
     parser.add_argument("--report", type=Path, help="where to write the figures as JSON")
     chosen = parser.parse_args()
     # Many images of a short recording would be much the same image.
-    chosen.sales = chosen.sales or min(300, max(45, chosen.images // 4))
+    chosen.sales = chosen.sales or min(300, max(45, chosen.images // 8))
     chosen.control = min(60, max(25, chosen.images // 10)) \
         if chosen.control is None else chosen.control
     return chosen
@@ -225,10 +141,10 @@ def check_machine():
     """Ends with code 77, loudly, where images cannot be mounted."""
     missing = sorted({package for program, package in NEEDED.items() if not shutil.which(program)})
     why = None
-    if missing:
-        why = f"install {' '.join(missing)}"
-    elif os.geteuid() != 0:
+    if os.geteuid() != 0:
         why = "only root may mount the images: run it as root"
+    elif missing:
+        why = f"programs are missing: apt-get install {' '.join(missing)}"
     else:
         with tempfile.TemporaryDirectory() as folder:
             image = Path(folder, "image")
@@ -249,7 +165,10 @@ def part(chosen, recording, count):
     """Cuts one recording; returns its log, the cuts and what was found on each image."""
     log = DiskLog(recording.log)
     database = checkpoints(recording, log)
-    cuts = Cut.plan(log, database, count, chosen.seed)
+    # Anywhere, but often where most is at stake; one that must lose sales is cut at these.
+    aims = [log.paid] if recording.sabotage else \
+        [range(*log.selling), log.paid, range(*log.selling), database]
+    cuts = Cut.plan(log, aims, count, chosen.seed)
     if chosen.image:
         cuts = [cut for cut in cuts if cut.number == chosen.image]
     began = time.monotonic()
@@ -259,8 +178,7 @@ def part(chosen, recording, count):
         first, end = log.last_flush(one["at"]), one["at"]
         one["amid"] = bisect_left(database, end) > bisect_left(database, first)
     each = (time.monotonic() - began) / max(1, len(found))
-    paid = sum("receipt" in record for _, record in log.marks)
-    print(f"powercut: {recording.name}: {paid} sales, {len(log.marks) - 2} answers, "
+    print(f"powercut: {recording.name}: {len(log.paid)} sales, {len(log.marks) - 2} answers, "
           f"{len(log.entries)} writes and flushes recorded; {len(found)} images, {each:.2f} s each")
     return log, cuts, found
 
@@ -291,7 +209,7 @@ def main():
     show_faults(chosen, full, cuts, found)
     wrong = sum(bool(one["why"]) for one in found)
     counts = [
-        ["sales recorded", sum("receipt" in record for _, record in log.marks)],
+        ["sales recorded", len(log.paid)],
         ["acknowledged commands recorded", len(log.marks) - 2],
         ["disk writes and flushes recorded", len(log.entries)],
         ["images cut", len(found)],

@@ -3,10 +3,10 @@
 
   Tests/Rig/qemu/run --recorded-disk FOLDER/full -- python3 Tests/PowerCut/seller.py full
 
-The disk is mounted where the shipped unit has its state. A cashier and a keeper of the drawer work
-without pause, then with pauses in which the till has time for its checkpoints; between the thirds
-the unit is stopped and started in good order, and killed. Every write and its answer go to
-/run/rig/writes-full, one JSON object on each line; `n` is the number of its mark.
+The disk is mounted where the shipped unit has its state. A cashier and keepers of the drawer work
+without pause, and from the till's second life on with pauses in which it has time for checkpoints.
+Between its lives the unit is stopped and started in good order, or killed. Every write and its
+answer go to /run/rig/writes-full, one JSON object on each line; `n` is the number of its mark.
 """
 
 import argparse
@@ -69,7 +69,9 @@ class Shop:
 
     def __init__(self, options, pen):
         self.goal = options.sales
-        self.till = Till(SETTINGS, [f"TILLD_SABOTAGE={options.sabotage}"] * bool(options.sabotage))
+        self.lives = options.lives
+        broken = options.sabotage
+        self.till = Till(SETTINGS, [f"TILLD_SABOTAGE={broken}"] if broken else [])
         self.door = Door(SOCKET)
         self.ledger = MarkedLedger(pen)
         self.chance = random.Random(options.seed)
@@ -78,7 +80,9 @@ class Shop:
         self.shelf = [(f"S{number}", gtin13(f"95200000{number:04d}"), 50 + 37 * number)
                       for number in range(1, 11)]
         self.seller = Seller(*self.details("seller"), shelf=self.shelf, done=self.done)
-        self.people = [self.seller, Keeper(*self.details("keeper"), done=self.done)]
+        self.people = [self.seller] + [
+            Keeper(*self.details(f"keeper{number}"), done=self.done)
+            for number in range(options.keepers)]
 
     def details(self, name):
         return self.door, name, self.ledger, random.Random(self.chance.random())
@@ -91,12 +95,22 @@ class Shop:
         teller.write("shift.open", float=eur(10_000))
         teller.drop()
 
-    def sell(self, share):
-        """Waits until this share of the sales is made."""
-        wait(lambda: self.wrong or len(self.done) >= share * self.goal,
-             lambda: f"{share * self.goal:.0f} sales: {len(self.done)}", 900)
+    def sell(self, sales):
+        """Waits until so many sales are made."""
+        wait(lambda: self.wrong or len(self.done) >= sales,
+             lambda: f"{sales} sales: {len(self.done)}", 1200)
         expect(not self.wrong, f"selling: {self.wrong}")
         print(f"powercut: {len(self.done)} sales, {len(self.ledger.answered)} answers", flush=True)
+
+    def rise_again(self, life):
+        """Ends a life of the till, in good order or not, and begins the next."""
+        if life % 2 == 0:
+            self.till.kill()
+        else:
+            self.till.stop()
+            self.till.start()
+        self.seller.unhurried = True
+        self.door.open()
 
     def run(self):
         self.till.start()
@@ -107,15 +121,10 @@ class Shop:
         for thread in threads:
             thread.start()
         try:
-            self.sell(1 / 3)
-            self.till.stop()
-            self.till.start()
-            self.door.open()
-            self.seller.unhurried = True
-            self.sell(2 / 3)
-            self.till.kill()
-            self.door.open()
-            self.sell(1)
+            for life in range(1, self.lives):
+                self.sell(self.goal * life // self.lives)
+                self.rise_again(life)
+            self.sell(self.goal)
             self.door.finishing.set()
             for thread in threads:
                 thread.join(60)
@@ -129,6 +138,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("disk", help="the name of the recorded disk")
     parser.add_argument("--sales", type=int, default=300)
+    parser.add_argument("--lives", type=int, default=3, help="of the till, while it sells")
+    parser.add_argument("--keepers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tilld", help="the daemon, if not the one that is installed")
     parser.add_argument("--sabotage", help="a promise that a debug build is to break")
