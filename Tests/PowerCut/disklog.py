@@ -74,10 +74,13 @@ class DiskLog:
         """Where the sales were acknowledged."""
         return [index for index, record in self.marks if "receipt" in record]
 
-    def last_flush(self, cut):
-        """The index of the last flush before a cut; everything before it is on the disk."""
-        found = bisect_left(self.flushes, cut)
-        return self.flushes[found - 1] if found else 0
+    def last_flush(self, cut, lies=0):
+        """The index of the last flush before a cut; everything before it is on the disk.
+
+        A disk that lies has forgotten as many flushes before the cut.
+        """
+        found = bisect_left(self.flushes, cut) - lies
+        return self.flushes[found - 1] if found > 0 else 0
 
     def marked(self, cut):
         """The marks that were made before a cut."""
@@ -92,9 +95,10 @@ class Cut:
     at: int
     way: str
     seed: str
+    lies: int = 0
 
     @staticmethod
-    def plan(log, aims, count, seed):
+    def plan(log, aims, count, seed, lies=0):
         """Random cuts, in the order of the log; number n is always the same for a seed.
 
         The aims take turns: each is a list of places, and the cut falls just behind one of them.
@@ -105,12 +109,12 @@ class Cut:
             chance = random.Random(name)
             way = chance.choices(list(WAYS), list(WAYS.values()))[0]
             at = chance.choice(aims[number % len(aims)]) + chance.randint(1, 3)
-            cuts.append(Cut(number, min(at, log.selling[1]), way, name))
+            cuts.append(Cut(number, min(at, log.selling[1]), way, name, lies))
         return sorted(cuts, key=lambda cut: cut.at)
 
     def pending(self, log):
         """The writes since the last flush: those that may be lost."""
-        return [entry for entry in log.entries[log.last_flush(self.at):self.at]
+        return [entry for entry in log.entries[log.last_flush(self.at, self.lies):self.at]
                 if 0 < entry.length and entry.offset < FILE_SYSTEM_BYTES]
 
     def survivors(self, log):
@@ -168,7 +172,7 @@ class Disk:
 
     def cut(self, cut, path):
         """Writes the image that a power cut leaves behind."""
-        self.advance(self._log.last_flush(cut.at))
+        self.advance(self._log.last_flush(cut.at, cut.lies))
         Path(path).unlink(missing_ok=True)
         with open(path, "wb", buffering=0) as image:
             image.truncate(DISK_BYTES)

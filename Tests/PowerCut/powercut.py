@@ -35,6 +35,8 @@ from tillclient import Violation  # noqa: E402
 from verify import Lost, Notes, Unreadable, Volume, mount, verify  # noqa: E402
 
 SKIPPED = 77
+#: The second control: images of a disk that lies, and how much it forgets.
+LYING_IMAGES, FORGOTTEN_FLUSHES = 12, 40
 NEEDED = {"mkfs.ext4": "e2fsprogs", "e2fsck": "e2fsprogs", "debugfs": "e2fsprogs",
           "mount": "mount"}
 
@@ -117,7 +119,8 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--images", type=int, default=1000, help="cuts of the real daemon")
     parser.add_argument("--control", type=int, default=None, metavar="IMAGES",
-                        help="cuts of the daemon that must lose something; 0 leaves it out")
+                        help="cuts of the daemon that must lose something; 0 leaves the "
+                             "controls out")
     parser.add_argument("--sales", type=int, help="to record; a longer run has more checkpoints")
     parser.add_argument("--control-sales", type=int, default=15)
     parser.add_argument("--release", type=Path, default=PROJECT / ".build/release")
@@ -220,7 +223,7 @@ def main():
         ["acknowledged commands lost", sum(one["lost_answers"] for one in found)],
         ["acknowledged sales lost", sum(one["lost"] for one in found)],
     ]
-    words, proven = control(chosen, normal) if chosen.control else ("left out", True)
+    words, proven = controls(chosen, full, normal) if chosen.control else ("left out", True)
     print("powercut: " + ", ".join(f"{count:,} {what}" for what, count in counts))
     print(f"powercut: {len(found)} images, {wrong} with anything wrong; control: {words} "
           f"(seed {chosen.seed}, ways {dict(Counter(one['way'] for one in found))})")
@@ -234,15 +237,20 @@ def main():
     sys.exit(0 if ok else 1)
 
 
-def control(chosen, normal):
-    """The same with commits that do not wait for the disk; returns words, and whether it lost."""
+def controls(chosen, full, normal):
+    """What must be caught, or nothing was shown; returns words, and whether both were."""
     *_, found = part(chosen, normal, chosen.control)
     lost = [one["lost"] for one in found if one["lost"]]
-    words = (f"with synchronous=NORMAL {len(lost)} of {len(found)} images lost a sale "
-             f"(up to {max(lost, default=0)})")
-    if not lost:
+    log = DiskLog(full.log)
+    cuts = Cut.plan(log, [log.paid], LYING_IMAGES, chosen.seed, lies=FORGOTTEN_FLUSHES)
+    lies = cut_all(full, cuts, chosen.jobs)
+    caught = sum(bool(one["why"]) for one in lies)
+    words = (f"with synchronous=NORMAL {len(lost)} of {len(found)} images lost a sale (up to "
+             f"{max(lost, default=0)}); of a disk that forgets {FORGOTTEN_FLUSHES} flushes, "
+             f"{caught} of {len(lies)} images were found wanting")
+    if not lost or not caught:
         print(f"powercut: FAILED: {words}: a loss would not be seen")
-    return words, bool(lost)
+    return words, bool(lost and caught)
 
 
 if __name__ == "__main__":
