@@ -11,7 +11,7 @@ export SWIFT_BACKTRACE = enable=no
 PACKAGES = libusb-1.0-0-dev libudev-dev libevdev-dev libxkbcommon-dev libsystemd-dev \
   libzint-dev zlib1g-dev libsqlite3-dev unifont pkg-config gcc libc6-dev python3 python3-venv socat sqlite3 \
   umockdev libumockdev-dev strace e2fsprogs
-# For `make rig` alone.
+# For `make rig` and `make powercut` alone.
 RIG_PACKAGES = qemu-system-x86 busybox-static kmod cpio udev systemd
 
 # Judges and peers, from PyPI, in a folder of their own.
@@ -53,6 +53,11 @@ rig-a: build
 rig: release rig-deps
 	swift build -c release -j $(JOBS) --product tillrig
 	Tests/Rig/qemu/run --timeout 900 --bin .build/release -- Tests/Rig/qemu/all
+
+## make powercut IMAGES=1000   cuts the power of a selling till; needs root, to mount the images
+powercut: release rig-deps
+	swift build -j $(JOBS) --product tilld
+	Tests/PowerCut/powercut.py --images $(or $(IMAGES),1000) $(POWERCUT)
 
 rig-deps: deps
 	@$(MAKE) -s deps PACKAGES="$(RIG_PACKAGES)"

@@ -29,6 +29,8 @@ actor Loop {
   private var lobby = Lobby()
   private var isDraining = false
   private var isScheduled = false
+  /// Whether nothing is taken any more, because the store is about to close.
+  private var hasEnded = false
   /// Channels that something was written to since they were last flushed.
   private var unflushed: [any Channel] = []
   private var lines: [Connection: Line] = [:]
@@ -108,9 +110,12 @@ actor Loop {
   private func letGo() async {
     let channels = lines.values.map(\.channel)
     for channel in channels { try? await channel.close().get() }
+    // Whoever was still at work here gets no answer, and asks the next till with the same command.
+    hasEnded = true
   }
 
   func take(_ input: Input) {
+    guard !hasEnded else { return }
     perform(till.step(input, now: Clocks.now(), facts: facts))
     if !isDraining { flush() }
   }

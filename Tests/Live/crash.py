@@ -121,21 +121,30 @@ class Crash:
     def live(self, cycle):
         """One life of the daemon, and its end."""
         self.daemon.spawn()
-        way = self.chance.choices(("starting", "ready", "moment", "burst"), (8, 8, 44, 40))[0]
+        way = self.chance.choices(
+            ("starting", "ready", "asked", "moment", "burst"), (8, 8, 8, 40, 36))[0]
         if way == "starting":
             self.failed.wait(self.chance.uniform(0, 0.04))
         else:
             self.rise()
         if way == "ready":
             self.failed.wait(self.chance.uniform(0, 0.005))
-        elif way in ("moment", "burst"):
+        elif way in ("asked", "moment", "burst"):
             self.look(thoroughly=cycle % 20 == 0)
             # The fuse is armed before anybody comes in, so that even a first request may blow it.
             self.fuse.arm(self.chance.randint(1, 300) if way == "burst" else -1)
             self.door.open()
             self.fuse.blown.wait(5.0 if way == "burst" else self.chance.uniform(0, 0.12))
+        if way == "asked":
+            self.ask()
         self.kill()
         self.kills += 1
+
+    def ask(self):
+        """Asks the daemon to end while everybody sells; it has to do so in good order."""
+        code, _ = self.daemon.terminate()
+        expect(code == 0, "a till that is asked to end does so in good order",
+               f"exit code {code}: {self.daemon.said()}")
 
     def look(self, thoroughly=False):
         """Checks what was answered so far, all of it or the latest; nobody sells meanwhile."""
@@ -167,13 +176,14 @@ class Crash:
             raise self.violation
         with self.daemon.client() as client:
             self.settle_prints(client)
+            jobs = client.call("print.list", {"limit": 1000})["jobs"]
             self.mirror.read_on(client)
             self.watcher.goal = len(self.mirror.events)
             self.threads[0].join(60)
             expect(not self.threads[0].is_alive(), "a subscriber catches up in the end")
             if self.violation:
                 raise self.violation
-            return self.check_all(client)
+            return self.check_all(client, jobs)
 
     def settle_prints(self, client):
         """Prints again what a crash left unknown, as a person would, and waits for the printer."""
@@ -185,7 +195,7 @@ class Crash:
         while client.call("till.status")["printing"]:
             client.next_event(timeout=30)
 
-    def check_all(self, client):
+    def check_all(self, client, jobs):
         writes = self.ledger.writes
         judge.check_commands(self.mirror, writes)
         judge.check_strangers(self.mirror, writes)
@@ -199,7 +209,7 @@ class Crash:
         zs = judge.check_reports(self.mirror, client.call("report.x") if shift else None)
         judge.check_stream(self.mirror, self.watcher.seen)
         originals, waiting = judge.check_prints(
-            self.mirror, client, self.daemon.state / "virtual-printer")
+            self.mirror, jobs, self.daemon.state / "virtual-printer")
         self.verify(client)
         views = client.call("journal.audit", timeout=300)
         expect(views["ok"], "the views are what the events say", str(views))

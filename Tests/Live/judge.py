@@ -256,11 +256,14 @@ def check_stream(mirror, seen):
            str(next((pair for pair in zip(seen, events) if pair[0] != pair[1]), "")))
 
 
-def check_prints(mirror, client, folder):
-    """Each receipt's job is printed or visibly waiting, and no receipt has two originals."""
+def check_prints(mirror, jobs, folder):
+    """Each receipt's job is printed or visibly waiting, and no receipt has two originals.
+
+    `jobs` is what `print.list` said, no later than the journal was read.
+    """
     printed = {event["data"]["job"] for kind in ("print.printed", "print.sent")
                for event in mirror.of_type(kind)}
-    waiting = {job["job"]: job for job in client.call("print.list", {"limit": 1000})["jobs"]}
+    waiting = {job["job"] for job in jobs}
     for event in mirror.of_type("sale.completed"):
         job = event["data"]["printJob"]
         expect(job in printed or f"p{job}" in waiting, "no receipt is lost without a trace",

@@ -42,6 +42,9 @@ class Ledger:
             self.writes.append(write)
         return write
 
+    def note(self, write):
+        """Told of every answer as it arrives."""
+
     @property
     def answered(self):
         return [write for write in self.writes if write.result is not None]
@@ -70,6 +73,7 @@ class Teller(SteadyClient):
             raise
         write.head = self.head
         write.result = result
+        self.ledger.note(write)
         if self.chance.random() < 0.04:
             self.repeat(self.chance.choice(self.ledger.writes[-100:]))
         return result

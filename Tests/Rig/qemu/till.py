@@ -16,20 +16,22 @@ SOCKET = "/run/tilld/tilld.sock"
 UNIT = "tilld.service"
 CODE, PRICE = gtin13("952000000001"), 349
 
-#: The store lies in memory here, and an emulated processor starts and answers late.
+#: The store lies in memory here, unless a test brings a disk.
 SETTINGS = "allow:\n  volatile: true\n"
+#: An emulated processor starts and answers late.
 DROP_IN = "[Service]\nWatchdogSec=0\nTimeoutStartSec=infinity\n"
 
 
 class Till:
     """The unit `tilld`, as installed, and what it says on its socket."""
 
-    def __init__(self):
+    def __init__(self, settings=SETTINGS, environment=()):
         Path("/etc/tilld").mkdir(exist_ok=True)
-        Path("/etc/tilld/tilld.yaml").write_text(SETTINGS, encoding="utf-8")
+        Path("/etc/tilld/tilld.yaml").write_text(settings, encoding="utf-8")
         drop_in = Path("/etc/systemd/system/tilld.service.d/slow.conf")
         drop_in.parent.mkdir(parents=True, exist_ok=True)
-        drop_in.write_text(DROP_IN, encoding="utf-8")
+        drop_in.write_text(
+            DROP_IN + "".join(f"Environment={pair}\n" for pair in environment), encoding="utf-8")
         run("systemctl", "daemon-reload")
 
     # --- The unit -------------------------------------------------------------------------------
