@@ -3,7 +3,7 @@
 internal import Store
 
 extension SimDisk: Medium {
-  func databaseName(of path: String) -> String { "file:\(path)?vfs=\(vfsName)" }
+  func databaseName(of path: String) -> String { Seal.uri(path, over: vfsName) }
 
   func lock(_ directory: String) throws(StoreFault) -> any StoreLock { FreeLock() }
 

@@ -2,6 +2,7 @@
 
 internal import GRDBSQLite
 internal import Glibc
+internal import Store
 internal import Synchronization
 
 /// The registration of one disk with SQLite, under a name of its own.
@@ -66,6 +67,7 @@ final class SimVFS {
   }
 
   deinit {
+    Seal.forget(over: name)
     sqlite3_vfs_unregister(vfs)
     vfs.deallocate()
     free(cName)
