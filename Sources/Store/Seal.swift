@@ -1,4 +1,4 @@
-// The seal of the database's pages, as Swift sees it: the name to open by, and what was found broken.
+// The seal of the database's pages as Swift sees it: a name to open by, and what was found broken.
 
 internal import CSeal
 internal import GRDB
