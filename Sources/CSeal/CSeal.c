@@ -377,7 +377,7 @@ int seal_register(const char *name, const char *base_name) {
   if (sqlite3_vfs_find(name)) return SQLITE_OK;
   sqlite3_vfs *base = sqlite3_vfs_find(base_name);
   if (base == NULL) return SQLITE_ERROR;
-  // In one piece with its name, and for the life of the process, as SQLite wants it.
+  // In one piece with its name, since both are needed for as long as files are open.
   size_t size = strlen(name) + 1;
   sqlite3_vfs *vfs = sqlite3_malloc64(sizeof *vfs + size);
   if (vfs == NULL) return SQLITE_NOMEM;
@@ -398,6 +398,13 @@ int seal_register(const char *name, const char *base_name) {
   if (base->iVersion >= 2 && base->xCurrentTimeInt64) vfs->xCurrentTimeInt64 = vfs_time_int64;
   if (base->xGetLastError) vfs->xGetLastError = vfs_last_error;
   return sqlite3_vfs_register(vfs, 0);
+}
+
+void seal_forget(const char *name) {
+  sqlite3_vfs *vfs = sqlite3_vfs_find(name);
+  if (vfs == NULL || vfs->xOpen != vfs_open) return;
+  sqlite3_vfs_unregister(vfs);
+  sqlite3_free(vfs);
 }
 
 int seal_reserve(sqlite3 *db) {

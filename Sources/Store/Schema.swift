@@ -38,8 +38,8 @@ enum Schema {
     guard found < sealed else {
       throw Unreadable(reason: "its pages have no seal, but its schema is \(found)")
     }
-    // Setting the size of pages takes the wish for room back, so it is said again. What is copied on
-    // the way may be larger than memory.
+    // Setting the size of pages takes the wish for room back, so it is said again. What is copied
+    // on the way may be larger than memory.
     Seal.reserve(db)
     try db.execute(sql: "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY")
     _ = try db.checkpoint(.truncate)

@@ -15,6 +15,7 @@ enum Main {
            tillbench flat DIR [--count N]                   sales of an empty and a filled store
            tillbench paper DIR                              text, a picture and a receipt encoded
            tillbench scans DIR                              element strings read
+           tillbench rot DIR [--count N]                    a filled store that loses single bits
     """
 
   static func main() {
@@ -35,6 +36,9 @@ enum Main {
         try Flatness(directory: directory).measure(arguments.count ?? 2000).forEach(report)
       case "paper": try Papers(folder: directory).encoding().forEach(report)
       case "scans": try Papers(folder: directory).reading().forEach(report)
+      case "rot":
+        let count = arguments.count ?? 10_000
+        report(try Rot(in: directory).measure(count) { tell("rot: \($0) of \(count) bits") })
       default: throw Usage()
       }
     } catch is Usage {
@@ -46,9 +50,13 @@ enum Main {
 
   private static func report(_ figure: some Encodable) { print(JSON.text(figure)) }
 
-  private static func end(_ code: Int32, _ text: String) -> Never {
+  private static func tell(_ text: String) {
     let line = Array((text + "\n").utf8)
     _ = write(STDERR_FILENO, line, line.count)
+  }
+
+  private static func end(_ code: Int32, _ text: String) -> Never {
+    tell(text)
     exit(code)
   }
 }

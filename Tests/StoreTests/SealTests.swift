@@ -1,4 +1,4 @@
-// The seal: no page that is not what was written is believed, whoever broke it and wherever it lies.
+// The seal: no page that is not what was written is believed, wherever it is broken.
 
 import CSeal
 import Domains

@@ -11,7 +11,7 @@ private let house: [String: Set<String>] = [
   "Domains": ["Values", "Wire"],
   "Receipt": ["Values", "ESCPOS"],
   "TillLoop": ["Values", "ESCPOS", "Scanner", "Wire", "Domains", "Receipt"],
-  "Store": ["Values", "Domains", "GRDB"],
+  "Store": ["Values", "Domains", "CSeal", "GRDB"],
   "Devices": [
     "Values", "ESCPOS", "Scanner", "CUSB", "CUdev", "CEvdev", "CXKB", "CZint", "CLinux",
   ],
