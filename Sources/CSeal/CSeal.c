@@ -400,13 +400,6 @@ int seal_register(const char *name, const char *base_name) {
   return sqlite3_vfs_register(vfs, 0);
 }
 
-void seal_forget(const char *name) {
-  sqlite3_vfs *vfs = sqlite3_vfs_find(name);
-  if (vfs == NULL || vfs->xOpen != vfs_open) return;
-  sqlite3_vfs_unregister(vfs);
-  sqlite3_free(vfs);
-}
-
 int seal_reserve(sqlite3 *db) {
   int bytes = SEAL_BYTES;
   int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);

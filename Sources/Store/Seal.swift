@@ -10,16 +10,13 @@ package enum Seal {
 
   /// The name of a VFS that seals what it keeps on another one, nil for SQLite's own.
   ///
-  /// Made with the first call for each, until it is forgotten.
+  /// Made with the first call for each, for the life of the process.
   package static func vfs(over base: String? = nil) -> String {
     let name = base.map { "sealed-" + $0 } ?? "sealed"
     // Without such a base there is no such name, and opening says so.
     _ = seal_register(name, base)
     return name
   }
-
-  /// Forgets the VFS over another one that is about to go; none of its files may be open.
-  package static func forget(over base: String) { seal_forget("sealed-" + base) }
 
   /// The URI of a database whose pages are sealed (sqlite.org/uri.html).
   package static func uri(_ path: String, over base: String? = nil) -> String {

@@ -15,7 +15,6 @@ enum Main {
            tillbench flat DIR [--count N]                   sales of an empty and a filled store
            tillbench paper DIR                              text, a picture and a receipt encoded
            tillbench scans DIR                              element strings read
-           tillbench rot DIR [--count N]                    a filled store that loses single bits
     """
 
   static func main() {
@@ -36,9 +35,6 @@ enum Main {
         try Flatness(directory: directory).measure(arguments.count ?? 2000).forEach(report)
       case "paper": try Papers(folder: directory).encoding().forEach(report)
       case "scans": try Papers(folder: directory).reading().forEach(report)
-      case "rot":
-        let count = arguments.count ?? 10_000
-        report(try Rot(in: directory).measure(count) { tell("rot: \($0) of \(count) bits") })
       default: throw Usage()
       }
     } catch is Usage {

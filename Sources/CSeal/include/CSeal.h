@@ -29,9 +29,6 @@ struct seal_fault {
 /// Returns SQLITE_OK, or SQLITE_ERROR without such a base.
 int seal_register(const char *name, const char *base);
 
-/// Takes a VFS of ours away, before its base goes; none of its files may be open.
-void seal_forget(const char *name);
-
 /// Has a connection reserve room for seals: in a file that is still empty, or with the next VACUUM.
 int seal_reserve(struct sqlite3 *db);
 

@@ -140,13 +140,6 @@ struct Rot {
 }
 
 extension AnyJSON {
-  /// What stands there, or null.
-  fileprivate func at(_ names: String...) -> AnyJSON {
-    names.reduce(self) { value, name in
-      if case .object(let fields) = value { fields[name] ?? .null } else { .null }
-    }
-  }
-
   fileprivate var text: String {
     if case .string(let text) = self { text } else { "" }
   }

@@ -117,7 +117,7 @@ struct Trial {
           throw .ended(error)
         }
         try note(answer, line, method)
-        if let keeps { sales[keeps] = Self.field("result", "sale", "id", of: answer) }
+        if let keeps { sales[keeps] = answer.at("result", "sale", "id") }
       }
     }
     try check(counter)
@@ -135,13 +135,13 @@ struct Trial {
 
   /// The answer of a line is the same whenever the line is sent again.
   private mutating func note(_ answer: AnyJSON, _ line: Int, _ method: String) throws(Break) {
-    let figures = Self.figures(of: Self.field("result", of: answer))
-    guard Self.field("error", of: answer) == .null else {
+    let figures = Self.figures(of: answer.at("result"))
+    guard answer.at("error") == .null else {
       // Refused for the disk's sake: nothing is promised, and the next process is asked again.
-      let why = Self.field("error", "message", of: answer)
+      let why = answer.at("error", "message")
       throw .ended(.halted("\(method) was refused: \(why)"))
     }
-    if let before = told[line], Self.figures(of: Self.field("result", of: before)) != figures {
+    if let before = told[line], Self.figures(of: before.at("result")) != figures {
       throw .broken("\(method) was answered \(before), and now \(answer)")
     }
     told[line] = answer
@@ -196,12 +196,6 @@ struct Trial {
       fields["sale"] = sales[String(name.dropFirst())] ?? .null
     }
     return .object(fields)
-  }
-
-  private static func field(_ names: String..., of value: AnyJSON) -> AnyJSON {
-    names.reduce(value) { value, name in
-      if case .object(let fields) = value { fields[name] ?? .null } else { .null }
-    }
   }
 
   /// Every figure and receipt number of an answer, in order of names: what a shop cares about.
