@@ -205,43 +205,10 @@ static int verify_page(struct file *file, uint8_t *page, sqlite3_int64 frame) {
   return fault(file, 1, (frame - LOG_HEADER) / FRAME + 1);
 }
 
-/// A whole frame as recovery reads it. One that does not fit is the end of the journal, as a power
-/// cut leaves it, unless a commit is followed by a frame from there on: that was written only
-/// after everything before it was on the disk, so the disk lost something since.
-static int verify_recovered(struct file *file, const uint8_t *data, sqlite3_int64 frame) {
-  sqlite3_file *below = real(&file->base);
-  uint8_t salt[8], next[FRAME];
-  int right = 0, committed = 0;
-  if (file->loose >= 0 && frame >= file->loose) return SQLITE_OK;
-  int result = below->pMethods->xRead(below, salt, 8, 16);
-  if (result == SQLITE_OK) {
-    result = check_frame(below, data, data + FRAME_HEADER, frame, &right);
-  }
-  if (result != SQLITE_OK || (right && memcmp(data + 8, salt, 8) == 0)) return result;
-  for (sqlite3_int64 at = frame;; at += FRAME) {
-    result = below->pMethods->xRead(below, next, FRAME, at);
-    if (result == SQLITE_IOERR_SHORT_READ) return SQLITE_OK;
-    if (result == SQLITE_OK) result = check_frame(below, next, next + FRAME_HEADER, at, &right);
-    if (result != SQLITE_OK) return result;
-    right = right && memcmp(next + 8, salt, 8) == 0;
-    if (right && committed) return fault(file, 1, (frame - LOG_HEADER) / FRAME + 1);
-    // That frame itself may be the broken one: the next goes on from its checksum all the same.
-    committed = big_endian(next + 4) != 0;
-  }
-}
-
-static int verify_header(struct file *file, const uint8_t *header) {
-  static const uint8_t never_written[LOG_HEADER];
-  if (is_header_right(header) || memcmp(header, never_written, LOG_HEADER) == 0) return SQLITE_OK;
-  return fault(file, 1, 0);
-}
-
 static int read_journal(struct file *file, uint8_t *data, int amount, sqlite3_int64 offset) {
   sqlite3_file *below = real(&file->base);
   int result = below->pMethods->xRead(below, data, amount, offset);
   if (result != SQLITE_OK) return result;
-  if (amount == LOG_HEADER && offset == 0) return verify_header(file, data);
-  if (amount == FRAME && is_frame(offset)) return verify_recovered(file, data, offset);
   if (amount == PAGE && is_frame(offset - FRAME_HEADER)) {
     return verify_page(file, data, offset - FRAME_HEADER);
   }

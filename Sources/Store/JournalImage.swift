@@ -14,7 +14,7 @@ struct JournalImage {
     case whole
     /// These bytes were put right; `frame` counts from 1, the header is 0.
     case mended(frames: [Int])
-    /// A frame of a commit that was synced is not what was written, and how it was cannot be told.
+    /// One bit of a frame is wrong, and it cannot be told which.
     case damaged(frame: Int)
   }
 
@@ -45,8 +45,8 @@ struct JournalImage {
       switch flipBack(words: Array(stride(from: 0, to: 24, by: 4)), sums: 24, from: Checksum()) {
       case .one where isHeaderRight: mended.append(0)
       case .one, .several: return .damaged(frame: 0)
-      // A log that was being begun has no commits.
-      case .none: return hasChainedFrames ? .damaged(frame: 0) : .whole
+      // Half a header is that of a log that was being begun, and has no commits.
+      case .none: return .whole
       }
     }
     let size = Int(word(8))
@@ -60,9 +60,8 @@ struct JournalImage {
         switch mendFrame(start, size, after: sum) {
         case .one: mended.append(number)
         case .several: return .damaged(frame: number)
-        case .none:
-          if hasLaterCommit(from: start, size) { return .damaged(frame: number) }
-          return mended.isEmpty ? .whole : .mended(frames: mended)
+        // The end, or a frame that was being written when the process or the power went.
+        case .none: return mended.isEmpty ? .whole : .mended(frames: mended)
         }
       }
       sum = stored(start)
@@ -129,42 +128,6 @@ struct JournalImage {
   /// In how many bits a frame's salts differ from the log's.
   private func saltDistance(_ start: Int) -> Int {
     (word(start + 8) ^ word(16)).nonzeroBitCount + (word(start + 12) ^ word(20)).nonzeroBitCount
-  }
-
-  /// Whether a commit that was synced lies at or behind a frame that is wrong: a commit is synced
-  /// before the next one writes its first frame.
-  ///
-  /// Each frame's checksum begins with the one stored in the frame before, so frames behind a wrong
-  /// one can still be told from what an earlier log left.
-  private func hasLaterCommit(from start: Int, _ size: Int) -> Bool {
-    let length = Self.frameHeader + size
-    var sawCommit = false
-    var before = start
-    var next = start + length
-    if saltDistance(start) <= 1, word(start + 4) != 0 { sawCommit = true }
-    while next + length <= bytes.count {
-      if sumIfRight(next, size, after: stored(before)) != nil {
-        if sawCommit { return true }
-        if word(next + 4) != 0 { sawCommit = true }
-      }
-      before = next
-      next += length
-    }
-    return false
-  }
-
-  /// Whether the first two frames are frames of one log.
-  private var hasChainedFrames: Bool {
-    let size = 4096
-    let first = Self.header
-    let second = first + Self.frameHeader + size
-    guard second + Self.frameHeader + size <= bytes.count,
-      bytes[first + 8..<first + 16].elementsEqual(bytes[second + 8..<second + 16])
-    else { return false }
-    let sum = checksum(
-      over: second + Self.frameHeader..<second + Self.frameHeader + size,
-      from: checksum(over: second..<second + 8, from: stored(first)))
-    return sum == stored(second)
   }
 
   // MARK: - Bits and sums

@@ -49,14 +49,6 @@ struct JournalImageTests {
     #expect(mended > 2 * named)
   }
 
-  @Test func `two wrong bits in one frame of an earlier commit are named`() throws {
-    var wrong = try journal()
-    wrong[32 + 24 + 100] ^= 1
-    wrong[32 + 24 + 900] ^= 4
-    var image = JournalImage(wrong)
-    #expect(image.mend() == .damaged(frame: 1))
-  }
-
   @Test func `a last commit that was torn is no damage`() throws {
     var torn = try journal()
     for index in torn.count - 2000..<torn.count { torn[index] = 0xA5 }

@@ -24,6 +24,12 @@ struct Hunt: ParsableCommand {
   @Flag(help: "Live the first 20 runs twice: both must leave the same trace.")
   var twice = false
 
+  @Flag(help: "Stop at the first breach.")
+  var stop = false
+
+  @Option(help: "The bug to wake in a build that has bugs planted; see Tests/Bugs.")
+  var bug: String?
+
   @Option(help: "Write what came of it to this file, as JSON.")
   var report: String?
 
@@ -41,6 +47,7 @@ struct Hunt: ParsableCommand {
     } else {
       for offset in 0..<seeds {
         hunt(seed: first + UInt64(offset), checksTrace: twice && offset < 20, &total)
+        if stop && total.breaches > 0 { break }
       }
     }
     let seconds = SimReport.seconds() - began
@@ -94,6 +101,8 @@ struct Pack {
         "--operations", "\(order.operations)", "--report", report,
       ]
       if order.twice && job == 0 { words.append("--twice") }
+      if order.stop { words.append("--stop") }
+      if let bug = order.bug { words += ["--bug", bug] }
       hounds.append((try Self.start(words), report))
     }
     for (pid, report) in hounds {

@@ -52,6 +52,9 @@ struct PaperWatcher {
     if wasCut { read(printer.takePaper(), printer.profile) }
   }
 
+  /// Nothing that was given comes out any more.
+  mutating func forgetOrders() { (expected, waiting, lastKick) = ([], [], nil) }
+
   mutating func forgetTold() { (papers, kicks) = ([], []) }
 
   /// Finds whole jobs on a paper, the longest first: a copy has all lines of its original.

@@ -78,8 +78,10 @@ final class SimMachine {
 
   /// Reads for the judge, to whom no disk lies.
   func honestly<T, Failure: Error>(_ body: () throws(Failure) -> T) throws(Failure) -> T {
+    let capacity = disk.capacity
     disk.isHonest = true
-    defer { disk.isHonest = false }
+    disk.capacity = 1 << 40
+    defer { (disk.isHonest, disk.capacity) = (false, capacity) }
     return try body()
   }
 

@@ -56,7 +56,7 @@ extension World {
       note("the disk is full")
       agenda.put(
         .roomAgain, at: clock.time + .random(in: 500...6_000, using: &chance))
-    case .restore: break
+    case .restore: try backUpOrRestore()
     case .clock:
       let change = ClockChange.draw(&chance)
       counts.clockJumps += 1

@@ -119,7 +119,7 @@ extension World {
     guard let process else { return }
     let recovery = process.store.recovery
     var events: [Event] = []
-    var position = durable
+    var position = isRestored ? 0 : durable
     while true {
       let more = try reader.history(after: position, limit: 1_000)
       guard let last = more.last else { break }
@@ -132,10 +132,18 @@ extension World {
         if let cmd = command.message.cmd, try reader.command(cmd) != nil { known.insert(cmd) }
       }
     }
-    count(events)
-    judge.reopened(
-      head: recovery.position, hash: recovery.head.hash, events: events, commands: known,
-      outbox: try reader.jobs(in: [], limit: 100_000).reversed())
+    // A new epoch has no event yet, and begins with no hash.
+    let last = try reader.event(at: recovery.position)?.hash ?? .zero
+    let outbox = Array(try reader.jobs(in: [], limit: 100_000).reversed())
+    if isRestored {
+      isRestored = false
+      judge.restored(
+        head: recovery.position, hash: last, events: events, commands: known, outbox: outbox)
+    } else {
+      count(events)
+      judge.reopened(
+        head: recovery.position, hash: last, events: events, commands: known, outbox: outbox)
+    }
     durable = recovery.position
   }
 

@@ -43,6 +43,10 @@ final class World {
   var asked: (client: Int, answer: AnyJSON?)?
   /// What is durable, as the store acknowledged it.
   var durable: Int64 = 0
+  /// A backup that waits to be needed.
+  var backup: String?
+  /// The store was restored, and the judge has not seen it yet.
+  var isRestored = false
   /// The end of the journal when the views were last audited.
   var audited: Int64 = -1
 
