@@ -19,7 +19,7 @@ PYTHON_PACKAGES = python-escpos==3.1 zxing-cpp biip==5.2.0 pillow
 
 .PHONY: help deps swift build release run test test-unit test-live rig-a rig rig-deps sanitize \
   judges fuzz venv crash flood badinput killpoints sim bugs faults rot powercut disk-faults clocks \
-  proof replay bench format lint clean
+  proof proof-share tillsim replay bench format lint clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -29,7 +29,7 @@ run: release
 	@scripts/run "$(RUN)"
 
 ## make test       installs what is missing and runs every test
-test: deps lint test-unit test-live rig-a sanitize judges fuzz
+test: deps lint test-unit test-live rig-a sanitize judges fuzz proof-share
 
 ## make test-unit  the tests of the Swift package
 test-unit: deps
@@ -57,7 +57,8 @@ rig: release rig-deps
 ## make powercut IMAGES=1000   cuts the power of a selling till; needs root, to mount the images
 powercut: release rig-deps
 	swift build -j $(JOBS) --product tilld
-	Tests/PowerCut/powercut.py --images $(or $(IMAGES),1000) $(POWERCUT)
+	Tests/PowerCut/powercut.py --images $(or $(IMAGES),1000) $(POWERCUT) \
+	  $(REPORT:%=--report %/powercut.json)
 
 rig-deps: deps
 	@$(MAKE) -s deps PACKAGES="$(RIG_PACKAGES)"
@@ -98,11 +99,43 @@ flood: release
 badinput: build
 	python3 Tests/Live/badinput.py --tilld .build/debug/tilld
 
-## make sim SEEDS=500 FIRST=1    simulated shop days in which everything fails, on lying disks
-sim: deps
-	swift build -c release -j $(JOBS) --product tillsim
+## make sim SEEDS=500 FIRST=1    simulated shop days in which everything fails, and a judge
+sim: tillsim
 	.build/release/tillsim hunt --seeds $(or $(SEEDS),500) --first $(or $(FIRST),1) \
-	  --jobs $(JOBS) --twice $(if $(REPORT),--report $(REPORT))
+	  --operations $(or $(OPERATIONS),2000) --jobs $(JOBS) --twice $(REPORT:%=--report %/sim.json)
+
+## make bugs       plants ten bugs, and has the simulator find every one
+bugs: deps
+	Tests/Bugs/run --jobs $(JOBS) --operations $(or $(OPERATIONS),2000) \
+	  $(REPORT:%=--report %/bugs.json)
+
+## make faults EVERY=1    every fault at every disk operation of a scripted day
+faults: tillsim
+	.build/release/tillsim faults --every $(or $(EVERY),1) $(REPORT:%=--report %/faults.json)
+
+## make rot FLIPS=10000   flips single bits of a stored shop, one at a time
+rot: tillsim
+	.build/release/tillsim rot --flips $(or $(FLIPS),10000) $(REPORT:%=--report %/rot.json)
+
+tillsim: deps
+	swift build -c release -j $(JOBS) --product tillsim
+
+## make proof      all proofs in full, some hours, and the page about them
+proof: PROOF = .build/proof
+proof:
+	mkdir -p $(PROOF)
+	$(MAKE) sim bugs faults rot powercut disk-faults clocks REPORT=$(PROOF)
+	docs/proof.py $(PROOF) docs/proof.md
+
+# A share of each proof, for every change.
+proof-share:
+	$(MAKE) sim SEEDS=20
+	$(MAKE) bugs OPERATIONS=500
+	$(MAKE) faults EVERY=23
+	$(MAKE) rot FLIPS=200
+	$(MAKE) powercut IMAGES=40
+	$(MAKE) disk-faults POINTS=2
+	$(MAKE) clocks
 
 ## make replay     imports real products, sells all real baskets, compares every total
 replay: release

@@ -163,11 +163,6 @@ static struct sum add_to_sum(struct sum sum, const uint8_t *data, int size) {
   return sum;
 }
 
-static int is_header_right(const uint8_t *header) {
-  struct sum found = add_to_sum((struct sum){0, 0}, header, 24), wanted = sum_at(header + 24);
-  return found.a == wanted.a && found.b == wanted.b;
-}
-
 /// Where the checksum lies that a frame's goes on from: of the frame before or of the journal.
 static sqlite3_int64 seed_offset(sqlite3_int64 frame) {
   return frame == LOG_HEADER ? LOG_HEADER - 8 : frame - FRAME + FRAME_HEADER - 8;

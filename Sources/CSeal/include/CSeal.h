@@ -5,8 +5,7 @@
 // fit is not handed on: SQLITE_IOERR_DATA. Files that reserve nothing pass through as they are.
 //
 // Write-ahead journal: its frames have checksums of SQLite's own, which SQLite compares only when
-// it recovers. Here they are compared whenever a page is read; and a journal that is broken before
-// its end is an error, where SQLite would take the break for the end and forget what follows.
+// it recovers. Here they are compared whenever a page is read.
 #ifndef TILLD_CSEAL_H
 #define TILLD_CSEAL_H
 

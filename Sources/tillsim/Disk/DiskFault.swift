@@ -42,7 +42,7 @@ struct PlannedFault: Equatable, Sendable {
   /// The number of the operation, counted from 1 since the plan was made.
   var operation: Int
   var fault: DiskFault
-  /// Whether each operation that it fits fails from then on; a bit then stays flipped, and a process
-  /// ends again at the same operation.
+  /// Whether each operation that it fits fails from then on; a bit then stays flipped, and a
+  /// process ends again at the same operation.
   var isPersistent = false
 }

@@ -52,7 +52,7 @@ struct Hunt: ParsableCommand {
     }
     let seconds = SimReport.seconds() - began
     let perMinute = Int(Double(seeds) * 60 / max(seconds, 0.001))
-    print("\(seeds) seeds, \(total.breaches) breaches, \(perMinute) seeds a minute")
+    Console.print("\(seeds) seeds, \(total.breaches) breaches, \(perMinute) seeds a minute")
     if let report {
       let command = "make sim SEEDS=\(seeds) FIRST=\(first)"
       try SimReport(
@@ -68,16 +68,16 @@ struct Hunt: ParsableCommand {
     total.add(result.counts)
     if result.violation != nil {
       total.breaches += 1
-      print(result.text)
+      Console.print(result.text)
     } else if checksTrace {
       let again = RunResult(options)
       total.repeated += 1
       if again.hash != result.hash {
         total.breaches += 1
-        print("seed \(seed) cannot be repeated: \(result.hash) and \(again.hash)")
+        Console.print("seed \(seed) cannot be repeated: \(result.hash) and \(again.hash)")
       }
     }
-    if seed % 10 == 0 { print("seed \(seed), \(total.breaches) breaches so far") }
+    if seed % 10 == 0 { Console.print("seed \(seed), \(total.breaches) breaches so far") }
     fflush(nil)
   }
 }
@@ -111,7 +111,7 @@ struct Pack {
       defer { unlink(report) }
       guard let sums = SimReport.Sums(of: report) else {
         total.breaches += 1
-        print("a hunting process died with status \(status); its last seed is above")
+        Console.print("a hunting process died with status \(status); its last seed is above")
         continue
       }
       total.add(sums)

@@ -15,16 +15,16 @@ struct Shrink: ParsableCommand {
 
   func run() throws {
     guard var smallest = Shrinking(one.options, tries: tries) else {
-      print("\(one.options.commandLine): all laws hold, there is nothing to shrink")
+      Console.print("\(one.options.commandLine): all laws hold, there is nothing to shrink")
       return
     }
     smallest.shrink()
     let result = smallest.result
-    print("the smallest run found, \(smallest.plan.count) operations:")
+    Console.print("the smallest run found, \(smallest.plan.count) operations:")
     for operation in smallest.plan {
-      print("  operation \(operation.index), \(operation.time) ms: \(operation.words)")
+      Console.print("  operation \(operation.index), \(operation.time) ms: \(operation.words)")
     }
-    print(result.text)
+    Console.print(result.text)
   }
 }
 
@@ -87,7 +87,7 @@ struct Shrinking {
     let smaller = RunResult(options)
     guard smaller.violation?.law == law else { return false }
     result = smaller
-    print("\(plan.count) operations are enough, \(left) tries left")
+    Console.print("\(plan.count) operations are enough, \(left) tries left")
     fflush(nil)
     return true
   }

@@ -14,7 +14,8 @@ extension NaiveShop {
 
   /// The line that a code sells.
   ///
-  /// - Parameter offered: the one that the till added; nil where it raised the last line's quantity.
+  /// - Parameter offered: the one that the till added; nil where it raised the quantity of the last
+  ///   line.
   private func scanned(
     _ code: String, _ offered: AnyJSON?, _ account: Account
   ) throws(Violation) -> AnyJSON {

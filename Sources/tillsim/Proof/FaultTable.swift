@@ -48,13 +48,15 @@ struct FaultTable {
           rows[row, default: [:]][verdict, default: 0] += 1
           if verdict == .broken {
             broken.append(
-              "\(number):\(fault.rawValue)\(isPersistent ? ":lasting" : "") (\(operation.rawValue)): "
+              "\(number):\(fault.rawValue)\(isPersistent ? ":lasting" : "") "
+                + "(\(operation.rawValue)): "
                 + (why ?? ""))
           }
         }
       }
       if done.isMultiple(of: 50) {
-        print("faults: \(done) of \(total) operations, \(trials) days, \(broken.count) broken")
+        Console.print(
+          "faults: \(done) of \(total) operations, \(trials) days, \(broken.count) broken")
       }
     }
   }

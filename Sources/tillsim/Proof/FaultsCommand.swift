@@ -26,7 +26,7 @@ struct FaultsCommand: ParsableCommand {
     let operations = clean.history
     if count {
       for operation in DiskOperation.allCases {
-        print("\(operation.rawValue): \(operations.count { $0 == operation })")
+        Console.print("\(operation.rawValue): \(operations.count { $0 == operation })")
       }
       return
     }
@@ -34,7 +34,7 @@ struct FaultsCommand: ParsableCommand {
     if let only { return try tell(only, &table) }
     let chosen = DiskFault.allCases.filter { fault.isEmpty || fault.contains($0.rawValue) }
     table.run(faults: chosen, operations: stride(from: first, through: operations.count, by: every))
-    print(table.text)
+    Console.print(table.text)
     if let report { try Report.write(table.report(every: every), to: report) }
     if table.isBroken { throw ExitCode.failure }
   }
@@ -45,8 +45,8 @@ struct FaultsCommand: ParsableCommand {
     else { throw ValidationError("say OPERATION:FAULT, such as 120:io or 120:io:lasting") }
     let (verdict, why, ends) = table.trial(
       PlannedFault(operation: number, fault: fault, isPersistent: parts.count > 2))
-    for end in ends { print("a process ended: \(end)") }
-    print(verdict.rawValue + (why.map { ": " + $0 } ?? ""))
+    for end in ends { Console.print("a process ended: \(end)") }
+    Console.print(verdict.rawValue + (why.map { ": " + $0 } ?? ""))
     if verdict == .broken { throw ExitCode.failure }
   }
 }

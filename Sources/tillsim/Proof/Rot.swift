@@ -38,8 +38,8 @@ struct Rot {
     for number in 0..<40 {
       _ = try call(
         "product.put",
-        #"{"sku":"P\#(number)","name":"Product \#(number)","price":{"minor":\#(100 + number),"cur":"EUR"}}"#
-      )
+        #"{"sku":"P\#(number)","name":"Product \#(number)","#
+          + #""price":{"minor":\#(100 + number),"cur":"EUR"}}"#)
     }
     _ = try call("shift.open", #"{"float":{"minor":10000,"cur":"EUR"}}"#)
     for number in 0..<sales {

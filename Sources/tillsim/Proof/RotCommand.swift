@@ -24,18 +24,18 @@ struct RotCommand: ParsableCommand {
       let (fate, why) = shops[number % 2].flip(seed: UInt64(seed))
       fates[fate, default: 0] += 1
       if fate == .believed { believed.append("seed \(seed): \(why)") }
-      if flips == 1 { print("\(fate.rawValue): \(why)") }
+      if flips == 1 { Console.print("\(fate.rawValue): \(why)") }
       if (number + 1).isMultiple(of: 500) {
-        print("rot: \(number + 1) of \(flips) bits, \(believed.count) believed")
+        Console.print("rot: \(number + 1) of \(flips) bits, \(believed.count) believed")
       }
     }
-    for line in believed.prefix(20) { print("BELIEVED \(line)") }
+    for line in believed.prefix(20) { Console.print("BELIEVED \(line)") }
     var counts: [(String, Int)] = [
       ("events stored", shops[0].eventCount), ("bits flipped, one at a time", flips),
     ]
     for fate in Rot.Fate.allCases {
       counts.append((fate.rawValue, fates[fate] ?? 0))
-      print("\(fate.rawValue): \(fates[fate] ?? 0)")
+      Console.print("\(fate.rawValue): \(fates[fate] ?? 0)")
     }
     if let report {
       try Report.write(

@@ -31,8 +31,10 @@ enum ScriptedDay {
 
   /// `"$a"` stands for the sale that an earlier line calls `a`.
   private static let script = """
-    product.put {"sku":"MILK","name":"Oat milk","barcodes":["4006381333931"],"price":{"minor":249,"cur":"EUR"}}
-    product.put {"sku":"BREAD","name":"Rye bread","price":{"minor":385,"cur":"EUR"},"taxClass":"reduced"}
+    product.put {"sku":"MILK","name":"Oat milk","barcodes":["4006381333931"],\
+    "price":{"minor":249,"cur":"EUR"}}
+    product.put {"sku":"BREAD","name":"Rye bread","price":{"minor":385,"cur":"EUR"},\
+    "taxClass":"reduced"}
     product.put {"sku":"CHEESE","name":"Cheese","price":{"minor":1990,"cur":"EUR"},"unit":"kg"}
     category.put {"code":"DAIRY","name":"Dairy"}
     config.set {"key":"shop.name","value":"Corner shop"}
@@ -53,7 +55,8 @@ enum ScriptedDay {
     sale.pay {"sale":"$b","tender":"cash","given":{"minor":500,"cur":"EUR"}}
     sale.pay {"sale":"$b","tender":"card"}
     pause
-    product.put {"sku":"MILK","name":"Oat milk","barcodes":["4006381333931"],"price":{"minor":259,"cur":"EUR"}}
+    product.put {"sku":"MILK","name":"Oat milk","barcodes":["4006381333931"],\
+    "price":{"minor":259,"cur":"EUR"}}
     sale.add {"sku":"CHEESE","qty":1000} as d
     sale.void {"sale":"$d","reason":"customer left"}
     shift.move {"kind":"pay_out","amount":{"minor":1250,"cur":"EUR"},"reason":"window cleaner"}

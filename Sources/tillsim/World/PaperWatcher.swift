@@ -61,7 +61,11 @@ struct PaperWatcher {
   private mutating func read(_ bytes: [UInt8], _ profile: PrinterProfile) {
     var rest = Self.text(of: bytes, profile)
     var isWhole = false
-    let texts = Set(expected.map(\.text)).sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }
+    // A paper that says COPY is nobody's original, however it is set.
+    let isLabelled = rest.contains("COPY")
+    let texts = Set(expected.filter { $0.isCopy || !isLabelled }.map(\.text)).sorted {
+      ($0.utf8.count, $0) > ($1.utf8.count, $1)
+    }
     for text in texts where !text.isEmpty {
       while let range = rest.firstRange(of: text) {
         rest.replaceSubrange(range, with: "\n")
@@ -80,12 +84,14 @@ struct PaperWatcher {
     if !isWhole { halves += 1 }
   }
 
-  /// What stands on a paper, without empty lines and what is no text.
+  /// What stands on a paper, without empty lines, margins and what is no text.
   static func text(of bytes: [UInt8], _ profile: PrinterProfile) -> String {
     Page(decoding: bytes, profile: profile).text().split(separator: "\n").compactMap { line in
-      let end = line.lastIndex { $0 != " " }
-      guard let end, !line.hasPrefix("[") else { return nil }
-      return String(line[...end]) + "\n"
+      // A printer that was switched off may have forgotten where the middle is.
+      guard let begin = line.firstIndex(where: { $0 != " " }), !line.hasPrefix("["),
+        let end = line.lastIndex(where: { $0 != " " })
+      else { return nil }
+      return String(line[begin...end]) + "\n"
     }.joined()
   }
 }

@@ -1,5 +1,5 @@
-// The clocks of the simulated machine: the one that only goes on, and the one that people, batteries
-// and time servers get wrong.
+// The clocks of the simulated machine: the one that only goes on, and the one that people,
+// batteries and time servers get wrong.
 
 internal import TillLoop
 internal import Values

@@ -2,6 +2,7 @@
 // still shows a breach.
 
 internal import ArgumentParser
+internal import Glibc
 
 /// The simulated shop.
 @main
@@ -48,7 +49,15 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let result = RunResult(one.options)
-    print(result.text)
+    Console.print(result.text)
     if result.violation != nil { throw ExitCode.failure }
+  }
+}
+
+/// Where everything is said.
+enum Console {
+  static func print(_ words: String) {
+    Swift.print(words)
+    fflush(nil)
   }
 }
