@@ -29,6 +29,8 @@ run: release
 	@scripts/run "$(RUN)"
 
 ## make test       installs what is missing and runs every test
+# Fuzzing is short here; `make fuzz` takes its time.
+test: SECONDS = 8
 test: deps lint test-unit test-live rig-a sanitize judges fuzz proof-share
 
 ## make test-unit  the tests of the Swift package

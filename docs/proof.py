@@ -25,6 +25,8 @@ PARTS = {
                 "Images are cut from the record with torn and reordered writes, repaired, mounted, and "
                 "the daemon is started on them.",
     "disk": "The shipped daemon with the system's SQLite, whose system calls fail.",
+    "traced": "The main faults again, made by strace, which shares nothing with the library above.",
+    "room": "Small disks that are filled to the last byte while the shipped daemon sells.",
     "clock": "The shipped daemon while its clock jumps.",
 }
 

@@ -3,7 +3,9 @@
 internal import Store
 
 extension SimDisk: Medium {
-  func databaseName(of path: String) -> String { Seal.uri(path, over: vfsName) }
+  func databaseName(of path: String) -> String {
+    isSealed ? Seal.uri(path, over: vfsName) : "file:\(path)?vfs=\(vfsName)"
+  }
 
   func lock(_ directory: String) throws(StoreFault) -> any StoreLock { FreeLock() }
 

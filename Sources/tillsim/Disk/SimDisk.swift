@@ -13,6 +13,10 @@ final class SimDisk: @unchecked Sendable {
   var rates: [(fault: DiskFault, perMillion: Int)] = []
   /// How many bytes there are.
   var capacity: Int64 = 1 << 30
+  /// Says that it synced and does not: for the control of the tests.
+  var forgetsSyncs = false
+  /// Whether pages on it are sealed: not, for the control of the tests.
+  var isSealed = true
   /// Operations so far.
   private(set) var operations = 0
   /// What was done, in order, while `records` is set.
@@ -71,6 +75,7 @@ final class SimDisk: @unchecked Sendable {
       }
     }
     disk.capacity = capacity
+    disk.isSealed = isSealed
     return disk
   }
 

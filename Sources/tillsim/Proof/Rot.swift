@@ -23,10 +23,13 @@ struct Rot {
 
   /// Sells so many baskets.
   ///
-  /// - Parameter leavesJournal: the process is killed in the end, so that the newest commits lie in
-  ///   the journal alone.
-  init(sales: Int, leavesJournal: Bool) throws {
+  /// - Parameters:
+  ///   - leavesJournal: the process is killed in the end, so that the newest commits lie in the
+  ///     journal alone.
+  ///   - isSealed: not, for the control of the test.
+  init(sales: Int, leavesJournal: Bool, isSealed: Bool = true) throws {
     let disk = SimDisk(seed: 7)
+    disk.isSealed = isSealed
     disk.start()
     let counter = try Counter(disk, seed: 7)
     var ids = Entropy(seed: 99)

@@ -100,6 +100,7 @@ struct Trial {
   /// One process: opens, is told everything again, and goes on to the end of the day.
   private mutating func live() throws(Break) {
     var counter = try open()
+    try checkTold(counter)
     var sales: [String: AnyJSON] = [:]
     for (line, step) in steps.enumerated() {
       switch step {
@@ -109,6 +110,7 @@ struct Trial {
         counter.stop()
         guard disk.ending == nil else { throw .ended(.halted("the machine stopped")) }
         counter = try open()
+        try checkTold(counter)
       case .call(let method, let params, let keeps):
         let answer: AnyJSON
         do {
@@ -130,6 +132,20 @@ struct Trial {
     } catch {
       if case .store(let fault) = error { throw .refused(fault) }
       throw .ended(error)
+    }
+  }
+
+  /// Every command that was ever answered is on the disk: sent again, it would only be carried out
+  /// again.
+  private func checkTold(_ counter: Counter) throws(Break) {
+    for line in told.keys.sorted() {
+      let isThere: Bool
+      do {
+        isThere = try counter.command(Self.command(of: line)) != nil
+      } catch {
+        throw .ended(.halted("\(error)"))
+      }
+      if !isThere { throw .broken("what line \(line + 1) was answered is not on the disk") }
     }
   }
 
@@ -186,12 +202,16 @@ struct Trial {
 
   // MARK: - Lines
 
+  /// The id of a line's command, the same in every life.
+  private static func command(of line: Int) -> ID {
+    var entropy = Entropy(seed: UInt64(line))
+    return entropy.id(at: Timestamp(milliseconds: 1_780_000_000_000 + Int64(line)))
+  }
+
   /// A line's parameters: always the same command id, and the sales it speaks of.
   private func params(_ params: AnyJSON, _ line: Int, _ sales: [String: AnyJSON]) -> AnyJSON {
     guard case .object(var fields) = params else { return params }
-    var entropy = Entropy(seed: UInt64(line))
-    let time = Timestamp(milliseconds: 1_780_000_000_000 + Int64(line))
-    fields["cmd"] = .string("\(entropy.id(at: time))")
+    fields["cmd"] = .string("\(Self.command(of: line))")
     if case .string(let name)? = fields["sale"], name.hasPrefix("$") {
       fields["sale"] = sales[String(name.dropFirst())] ?? .null
     }
