@@ -60,6 +60,20 @@ import Wire
     #expect(answer["result"]["sale"]["lines"].count == 2)
   }
 
+  @Test func `a parked sale of an earlier life ends once, however fast it is asked twice`() throws {
+    let earlier = try shop()
+    let sale = try #require(earlier.sell("A"))
+    earlier.call(SaleHold.self, .init(cmd: earlier.id(), sale: sale))
+    let bench = try earlier.crashed()
+    bench.commitsAtOnce = false
+    for reason in ["customer left", "again"] {
+      bench.call(SaleVoid.self, .init(cmd: bench.id(), sale: sale, reason: reason))
+    }
+    bench.commit()
+    #expect(bench.store.events.count { $0.type == "sale.voided" } == 1)
+    #expect(bench.answer(to: bench.last)?["error"] != .null)
+  }
+
   @Test func `printer and drawer are called after the sale and their start are durable`() throws {
     let bench = try shop()
     let sale = bench.sell("A")

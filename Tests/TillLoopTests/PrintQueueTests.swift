@@ -277,4 +277,20 @@ private let both: AnyJSON = .object([
       LabelPrint.self, LabelPrint.Params(cmd: bench.id(), sku: "A", count: count))
     #expect(bench.kind(answer) == "label_count")
   }
+
+  @Test func `a test page that no printer can take is tried again without a revision twice`() throws
+  {
+    let bench = try Bench()
+    bench.openShift()
+    bench.plugIn()
+    bench.call(DeviceTest.self, .init(cmd: bench.id(), device: "printer0"))
+    let job = try #require(bench.store.jobs.values.first?.number)
+    bench.step(.printed(job: job, .failed("paper out")))
+    bench.step(.device(DeviceView(id: "printer0", kind: "printer", state: "absent", why: nil)))
+    bench.call(PrintRetry.self, .init(cmd: bench.id(), job: "p\(job)"))
+    let versions = bench.store.events.filter { $0.stream == SagaEvent.stream(job: job) }
+      .map(\.version)
+    #expect(versions.count == 2)
+    #expect(Set(versions).count == versions.count)
+  }
 }
