@@ -13,7 +13,11 @@ extension Till {
     while let row = outbox.nextKick() { rows.append(row) }
     if !outbox.prints.isEmpty {
       let routing = routing(at: work.now.boot)
-      for (row, why) in outbox.takeHopeless(routing) { giveUp(row, why, &work) }
+      for (var row, why) in outbox.takeHopeless(routing) {
+        // An attempt that ended before it began: what became of the last one has its revision.
+        row.attempts += 1
+        giveUp(row, why, &work)
+      }
       while let row = outbox.nextPrint(routing) { rows.append(row) }
     }
     guard !rows.isEmpty else { return }

@@ -247,8 +247,11 @@ package struct Till: Sendable {
   mutating func append(_ draft: Draft, _ work: inout Work) {
     lastBatch += 1
     outbox.decide(draft.outbox, batch: lastBatch)
-    let finished = books.orders.keys.filter { draft.books.orders[$0] == nil }
-    for id in finished { finishing[id] = lastBatch }
+    // Also a sale of an earlier life, which was read from the store and never in the books.
+    for event in draft.events
+    where event.stream.kind == .order && draft.books.orders[event.stream.id] == nil {
+      finishing[event.stream.id] = lastBatch
+    }
     books = draft.books
     readShopRules()
     position = draft.position

@@ -1,6 +1,7 @@
 // The plain files beside a database, on a simulated disk.
 
 internal import Store
+internal import Values
 
 extension SimDisk: Medium {
   func databaseName(of path: String) -> String {

@@ -1,5 +1,7 @@
 // A disk that forgets what was not synced, and lies when it is told to.
 
+internal import Values
+
 /// The disk of a simulated machine: files, what a power cut would leave of them, and its faults.
 ///
 /// One thread uses it. A process on it ends by `end`; its handles are dead from then on, whatever
@@ -31,7 +33,7 @@ final class SimDisk: @unchecked Sendable {
   /// Counts processes.
   private(set) var life = 0
 
-  var chance: Chance
+  var chance: Entropy
   private var planned: [PlannedFault] = []
   /// What fails from now on, and what happens again in the next life.
   private var lasting: [DiskFault] = []
@@ -50,7 +52,7 @@ final class SimDisk: @unchecked Sendable {
   }
 
   init(seed: UInt64) {
-    chance = Chance(seed: seed)
+    chance = Entropy(seed: seed)
     vfs = SimVFS.lend(to: self)
   }
 
@@ -95,7 +97,7 @@ final class SimDisk: @unchecked Sendable {
     }
     let keepsSome = fault == .torn
     for path in paths { names[path]?.losePower(keepingSome: keepsSome, &chance) }
-    let kept = keepsSome ? chance.below(nameChanges.count + 1) : 0
+    let kept = keepsSome ? Int.random(in: 0...nameChanges.count, using: &chance) : 0
     for change in nameChanges.prefix(kept) { apply(change, to: &durableNames) }
     nameChanges = []
     names = durableNames
@@ -205,7 +207,7 @@ final class SimDisk: @unchecked Sendable {
     }
     flipsForGood = false
     for (fault, rate) in rates where fault.fits(operation) && rate > 0 {
-      if chance.happens(perMillion: rate) { return fault }
+      if Int.random(in: 0..<1_000_000, using: &chance) < rate { return fault }
     }
     return nil
   }

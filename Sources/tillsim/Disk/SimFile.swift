@@ -1,5 +1,7 @@
 // One file: as the process sees it, as the platter holds it, and what lies between.
 
+internal import Values
+
 /// A file on a simulated disk.
 ///
 /// It knows two contents: what was written, and what a power cut leaves. Between two syncs the disk
@@ -51,7 +53,7 @@ final class SimFile {
   }
 
   /// A sync that failed: any part is on the platter, and nobody will ever write the rest.
-  func syncBadly(_ chance: inout Chance) { keepSome(&chance) }
+  func syncBadly(_ chance: inout Entropy) { keepSome(&chance) }
 
   /// What was read is read from the platter again.
   func dropCache() {
@@ -59,7 +61,7 @@ final class SimFile {
   }
 
   /// The power is gone: nothing of what was not synced is kept, or some of it.
-  func losePower(keepingSome: Bool, _ chance: inout Chance) {
+  func losePower(keepingSome: Bool, _ chance: inout Entropy) {
     if keepingSome { keepSome(&chance) }
     pending = []
     bytes = durable
@@ -79,18 +81,18 @@ final class SimFile {
     if offset < durable.count { durable[offset] = bytes[offset] }
   }
 
-  private func keepSome(_ chance: inout Chance) {
+  private func keepSome(_ chance: inout Entropy) {
     // Some cuts keep nearly all, some nearly nothing, most something in between.
-    let rate = [50_000, 500_000, 950_000][chance.below(3)]
+    let rate = [50_000, 500_000, 950_000][Int.random(in: 0..<3, using: &chance)]
     for change in pending {
       switch change {
       case .size:
-        if chance.happens(perMillion: rate) { Self.apply(change, to: &durable) }
+        if Int.random(in: 0..<1_000_000, using: &chance) < rate { Self.apply(change, to: &durable) }
       case .write(let offset, let bytes):
         var start = 0
         while start < bytes.count {
           let end = min(bytes.count, ((offset + start) / Self.sector + 1) * Self.sector - offset)
-          if chance.happens(perMillion: rate) {
+          if Int.random(in: 0..<1_000_000, using: &chance) < rate {
             bytes[start..<end].withUnsafeBytes {
               Self.put($0, at: offset + start, into: &durable)
             }

@@ -2,6 +2,7 @@
 
 internal import GRDBSQLite
 internal import Glibc
+internal import Values
 
 /// What SQLite holds of an open file; dead once the life it was opened in has ended.
 final class SimHandle {
@@ -59,8 +60,8 @@ final class SimHandle {
     let count = max(0, min(target.count, file.bytes.count - offset))
     if count > 0 {
       if fault == .flip {
-        let place = disk.chance.below(count)
-        let bit = disk.chance.below(8)
+        let place = Int.random(in: 0..<count, using: &disk.chance)
+        let bit = Int.random(in: 0..<8, using: &disk.chance)
         if disk.flipsForGood { file.flip(bit: bit, at: offset + place) }
         copy(to: target, from: offset, count)
         if !disk.flipsForGood { target[place] ^= 1 << UInt8(bit) }

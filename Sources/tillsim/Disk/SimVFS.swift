@@ -3,6 +3,7 @@
 internal import GRDBSQLite
 internal import Glibc
 internal import Synchronization
+internal import Values
 
 /// The registration of one disk with SQLite, under a name of its own.
 ///

@@ -40,8 +40,8 @@ struct Hunt: ParsableCommand {
   }
 
   func run() throws {
-    let began = SimReport.seconds()
-    var total = SimReport.Sums()
+    let began = ContinuousClock.now
+    var total = Sums()
     if jobs > 1 {
       total = try Pack(self).hunt()
     } else {
@@ -50,19 +50,19 @@ struct Hunt: ParsableCommand {
         if stop && total.breaches > 0 { break }
       }
     }
-    let seconds = SimReport.seconds() - began
-    let perMinute = Int(Double(seeds) * 60 / max(seconds, 0.001))
+    let seconds = (ContinuousClock.now - began).components.seconds
+    let perMinute = seeds * 60 / Int(max(seconds, 1))
     Console.print("\(seeds) seeds, \(total.breaches) breaches, \(perMinute) seeds a minute")
     if let report {
       let command = "make sim SEEDS=\(seeds) FIRST=\(first)"
-      try SimReport(
-        command: command, seeds: seeds, perMinute: perMinute, sums: total, seconds: seconds
-      ).write(to: report)
+      try Report.write(
+        total.report(command: command, seeds: seeds, perMinute: perMinute, seconds: seconds),
+        to: report)
     }
     if total.breaches > 0 { throw ExitCode.failure }
   }
 
-  private func hunt(seed: UInt64, checksTrace: Bool, _ total: inout SimReport.Sums) {
+  private func hunt(seed: UInt64, checksTrace: Bool, _ total: inout Sums) {
     let options = SimOptions(seed: seed, operations: operations)
     let result = RunResult(options)
     total.add(result.counts)
@@ -88,8 +88,8 @@ struct Pack {
 
   init(_ order: Hunt) { self.order = order }
 
-  func hunt() throws -> SimReport.Sums {
-    var total = SimReport.Sums()
+  func hunt() throws -> Sums {
+    var total = Sums()
     var hounds: [(pid: pid_t, report: String)] = []
     for job in 0..<order.jobs {
       let from = order.seeds * job / order.jobs
@@ -109,7 +109,7 @@ struct Pack {
       var status: Int32 = 0
       waitpid(pid, &status, 0)
       defer { unlink(report) }
-      guard let sums = SimReport.Sums(of: report) else {
+      guard let sums = Sums(of: report) else {
         total.breaches += 1
         Console.print("a hunting process died with status \(status); its last seed is above")
         continue

@@ -67,8 +67,8 @@ struct Rot {
 
   /// Flips one bit, chosen by the seed, and starts the till.
   func flip(seed: UInt64) -> (fate: Fate, why: String) {
-    var chance = Chance(seed: seed)
-    var place = chance.below(files.reduce(0) { $0 + $1.bits })
+    var chance = Entropy(seed: seed)
+    var place = Int.random(in: 0..<files.reduce(0) { $0 + $1.bits }, using: &chance)
     let copy = disk.copy(seed: seed)
     for (path, bits) in files {
       if place < bits {
