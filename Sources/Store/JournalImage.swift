@@ -59,9 +59,9 @@ struct JournalImage {
       if sumIfRight(start, size, after: sum) == nil {
         switch mendFrame(start, size, after: sum) {
         case .one: mended.append(number)
-        case .several: return .damaged(frame: number)
+        case .several where hasLaterCommit(after: start, size): return .damaged(frame: number)
         // The end, or a frame that was being written when the process or the power went.
-        case .none: return mended.isEmpty ? .whole : .mended(frames: mended)
+        case .several, .none: return mended.isEmpty ? .whole : .mended(frames: mended)
         }
       }
       sum = stored(start)
@@ -128,6 +128,22 @@ struct JournalImage {
   /// In how many bits a frame's salts differ from the log's.
   private func saltDistance(_ start: Int) -> Int {
     (word(start + 8) ^ word(16)).nonzeroBitCount + (word(start + 12) ^ word(20)).nonzeroBitCount
+  }
+
+  /// Whether a whole commit behind a wrong frame is followed by one more frame: a commit is synced
+  /// before the next one begins, so what lies before it was on the disk once.
+  ///
+  /// What a torn write leaves over an older log of the same pages may differ from it by a bit, too;
+  /// but nothing follows it. Each frame's checksum begins with the one stored before it.
+  private func hasLaterCommit(after wrong: Int, _ size: Int) -> Bool {
+    let length = Self.frameHeader + size
+    var (before, next, sawCommit) = (wrong, wrong + length, false)
+    while next + length <= bytes.count, sumIfRight(next, size, after: stored(before)) != nil {
+      if sawCommit { return true }
+      sawCommit = word(next + 4) != 0
+      (before, next) = (next, next + length)
+    }
+    return false
   }
 
   // MARK: - Bits and sums

@@ -168,7 +168,8 @@ def rows(table):
 
 def summary(disk, faults, caught):
     outcomes = sum(disk.table.values(), Counter())
-    times = [round(1000 * value, 1) for value in (percentile(disk.took, 0.5), max(disk.took))]
+    took = disk.took or [0]
+    times = [round(1000 * value, 1) for value in (percentile(took, 0.5), max(took))]
     lines = [f"disk: {faults} faults, {disk.acknowledged:,} acknowledged writes, 0 lost; "
              + ", ".join(f"{count} times: {name}" for name, count in outcomes.most_common())]
     lines.append(f"disk: {disk.lost_syncs} failed syncs, 0 tried again, ended after "
