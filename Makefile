@@ -131,11 +131,11 @@ proof:
 
 # A share of each proof, for every change.
 proof-share:
-	$(MAKE) sim SEEDS=20
+	$(MAKE) sim SEEDS=12
 	$(MAKE) bugs OPERATIONS=500
-	$(MAKE) faults EVERY=23
-	$(MAKE) rot FLIPS=200
-	$(MAKE) powercut IMAGES=40
+	$(MAKE) faults EVERY=41
+	$(MAKE) rot FLIPS=120
+	$(MAKE) powercut IMAGES=24
 	$(MAKE) disk-faults POINTS=2
 	$(MAKE) clocks
 
