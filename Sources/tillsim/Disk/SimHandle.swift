@@ -137,6 +137,9 @@ final class SimHandle {
 
   // MARK: - As SQLite calls it
 
+  /// SQLite's table of functions.
+  ///
+  /// `@unchecked`: a pointer to what is written once, before anybody sees it, and never freed.
   private struct Methods: @unchecked Sendable {
     let pointer: UnsafeMutablePointer<sqlite3_io_methods>
   }

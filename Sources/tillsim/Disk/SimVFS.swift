@@ -8,7 +8,10 @@ internal import Values
 /// The registration of one disk with SQLite, under a name of its own.
 ///
 /// Registrations are made for the life of the process and lent to one disk after the other: what is
-/// registered over them stays too. Only the disk is exchanged, while nobody uses it.
+/// registered over them stays too.
+///
+/// `@unchecked`: everything but the disk is fixed once it is made, and the disk is exchanged only
+/// while nobody has the registration.
 final class SimVFS: @unchecked Sendable {
   let name: String
   private let vfs: UnsafeMutablePointer<sqlite3_vfs>

@@ -8,12 +8,7 @@ extension Judge {
   mutating func take(
     _ events: [Event], outbox: [OutboxRow], commands: [ID]
   ) throws(Violation) {
-    for id in commands {
-      guard promises.isKnown(id) else {
-        throw Violation(Law.once, "the disk has a command \(id) that nobody sent")
-      }
-      promises[id].isDurable = true
-    }
+    try noteDurable(commands)
     try follow(try chained(events))
     for row in outbox { try trail.take(row) }
     try trail.keepPromises()
@@ -23,16 +18,21 @@ extension Judge {
   mutating func takeReopened(
     _ events: [Event], _ commands: [ID], _ outbox: [OutboxRow]
   ) throws(Violation) {
+    try noteDurable(commands)
+    try follow(try chained(events))
+    try trail.reopened(outbox)
+    try trail.keepPromises()
+    for id in commands where !promises[id].isJudged { try carryOut(id, []) }
+  }
+
+  /// These commands are on the disk, and somebody sent each of them.
+  private mutating func noteDurable(_ commands: [ID]) throws(Violation) {
     for id in commands {
       guard promises.isKnown(id) else {
         throw Violation(Law.once, "the disk has a command \(id) that nobody sent")
       }
       promises[id].isDurable = true
     }
-    try follow(try chained(events))
-    try trail.reopened(outbox)
-    try trail.keepPromises()
-    for id in commands where !promises[id].isJudged { try carryOut(id, []) }
   }
 
   /// Checks each event by itself and keeps it.

@@ -92,9 +92,7 @@ final class Counter {
     }
   }
 
-  /// Ends in good order.
-  ///
-  /// - Returns: what became of the disk's operations is told by the disk.
+  /// Ends in good order, unless the disk has other plans: it knows whether the machine still runs.
   func stop() { store.stop() }
 
   // MARK: - What is on the disk
