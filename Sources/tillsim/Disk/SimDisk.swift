@@ -5,8 +5,10 @@ internal import Values
 /// The disk of a simulated machine: files, what a power cut would leave of them, and its faults.
 ///
 /// `@unchecked`: `Medium` is `Sendable` for the daemon's threads; here one thread does everything,
-/// SQLite's calls included. A process on it ends by `end`; its handles are dead from then on, whatever
-/// they do. `start` lets the next process begin.
+/// SQLite's calls included.
+///
+/// A process on it ends by `end`; its handles are dead from then on, whatever they do. `start` lets
+/// the next process begin.
 final class SimDisk: @unchecked Sendable {
   /// Faults at given operations; `operations` is what they count by.
   var plan: [PlannedFault] = [] {
